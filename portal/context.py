@@ -1,0 +1,49 @@
+"""What every page knows about the site; nothing here asks the database."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.translation import gettext_lazy as _
+
+SECTIONS = [
+    ("professions", _("Professions")),
+    ("schools", _("Schools")),
+    ("programmes", _("Programmes")),
+    ("zones", _("Zones")),
+    ("articles", _("Articles")),
+]
+
+
+class Site:
+    """The name, the navigation and the address of the page, made only when a template asks."""
+
+    name = "Jalon"
+
+    def __init__(self, request: HttpRequest) -> None:
+        self.request = request
+
+    @cached_property
+    def section(self) -> str:
+        """The namespace of the page, "" where no address matched."""
+        match = self.request.resolver_match
+        return match.namespace if match else ""
+
+    @cached_property
+    def navigation(self) -> list[dict[str, Any]]:
+        """The sections of the site: label, address, whether the page belongs to it."""
+        return [
+            {"label": label, "url": reverse(f"{name}:list"), "current": name == self.section}
+            for name, label in SECTIONS
+        ]
+
+    @cached_property
+    def canonical(self) -> str:
+        """The full address of the page without its query."""
+        return self.request.build_absolute_uri(self.request.path)
+
+
+def site(request: HttpRequest) -> dict[str, Site]:
+    """Context processor: `site` on every page."""
+    return {"site": Site(request)}

@@ -1,0 +1,231 @@
+"""Small tags of the interface: icons, buttons, blocks with children, query strings, languages."""
+
+from collections.abc import Iterable
+from datetime import time
+from functools import lru_cache
+from typing import Any
+
+from django import template
+from django.conf import settings
+from django.core.paginator import Page
+from django.http import QueryDict
+from django.template.loader import render_to_string
+from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language, get_language_info
+from lucide.templatetags.lucide import lucide
+
+register = template.Library()
+
+BUTTON_KINDS = {"primary", "secondary", "quiet", "danger"}
+NOTICE_ICONS = {
+    "info": "info",
+    "success": "circle-check",
+    "warning": "triangle-alert",
+    "error": "octagon-alert",
+}
+
+
+@lru_cache(maxsize=256)
+def _icon(name: str, size: int) -> SafeString:
+    return mark_safe(lucide(name, size=size, **{"class": "icon"}))
+
+
+@register.simple_tag
+def icon(name: str, label: str = "", size: int = 20) -> SafeString:
+    """A lucide icon as inline SVG; hidden from screen readers unless it has a `label`."""
+    svg = _icon(str(name), size)
+    if label:
+        accessible = format_html('<svg role="img" aria-label="{}" ', label)
+        return mark_safe(svg.replace("<svg ", accessible, 1))
+    return mark_safe(svg.replace("<svg ", '<svg aria-hidden="true" focusable="false" ', 1))
+
+
+def _checked(value: str, allowed: set[str] | dict[str, str], tag: str) -> str:
+    if value not in allowed:
+        raise template.TemplateSyntaxError(f"{tag}: {value!r} is none of {sorted(allowed)}")
+    return value
+
+
+@register.simple_block_tag
+def button(
+    content: str,
+    href: str = "",
+    kind: str = "primary",
+    icon: str = "",
+    icon_after: str = "",
+    type: str = "submit",
+    name: str = "",
+    value: str = "",
+    small: bool = False,
+) -> SafeString:
+    """A button, or a link that looks like one when it has an `href`."""
+    _checked(kind, BUTTON_KINDS, "button")
+    context = {
+        "content": content,
+        "href": href,
+        "kind": kind,
+        "icon_name": icon,
+        "icon_after": icon_after,
+        "type": type,
+        "name": name,
+        "value": value,
+        "small": small,
+    }
+    return render_to_string("components/button.html", context)
+
+
+@register.simple_block_tag
+def notice(content: str, kind: str = "info", title: str = "") -> SafeString:
+    """A message set apart: `info`, `success`, `warning` or `error`."""
+    icon_name = NOTICE_ICONS[_checked(kind, NOTICE_ICONS, "notice")]
+    context = {"content": content, "kind": kind, "title": title, "icon_name": icon_name}
+    return render_to_string("components/notice.html", context)
+
+
+@register.filter
+def notice_kind(level: str) -> str:
+    """The kind of notice that shows a message of this level."""
+    return level if level in NOTICE_ICONS else "info"
+
+
+@register.simple_block_tag
+def disclosure(content: str, summary: str, id: str = "", open: bool = False) -> SafeString:
+    """A native `<details>` with a summary; one entry of an accordion."""
+    context = {"content": content, "summary": summary, "id": id, "open": open}
+    return render_to_string("components/disclosure.html", context)
+
+
+@register.simple_block_tag
+def filter_panel(
+    content: str, action: str, id: str = "filters", active: int = 0, results: str = ""
+) -> SafeString:
+    """A GET form with the filters of a list: beside it on wide screens, full screen on phones.
+
+    `results` is the counted noun for "Show …"; `active` counts the filters in use.
+    """
+    context = {"content": content, "action": action, "id": id, "active": active, "results": results}
+    return render_to_string("components/filter_panel.html", context)
+
+
+@register.simple_tag
+def breadcrumb(*pairs: str) -> SafeString:
+    """The way from home to this page: label, address, label, address … and this page's label."""
+    labels, urls = pairs[::2], [*pairs[1::2], ""]
+    trail = [{"label": label, "url": url} for label, url in zip(labels, urls, strict=False)]
+    return render_to_string("components/breadcrumb.html", {"trail": trail})
+
+
+@register.simple_tag
+def query_with(query: QueryDict | None, **values: Any) -> str:
+    """`?…` of the query with these values set, the page number dropped; None removes a name."""
+    changed = query.copy() if query is not None else QueryDict(mutable=True)
+    changed.pop("page", None)
+    for name, value in values.items():
+        if value is None:
+            changed.pop(name, None)
+        else:
+            changed[name] = str(value)
+    return "?" + changed.urlencode()
+
+
+@register.simple_tag
+def query_without(query: QueryDict, name: str, value: Any = None) -> str:
+    """`?…` of the query without one value of a name, or without the name, and without the page."""
+    changed = query.copy()
+    changed.pop("page", None)
+    kept = [] if value is None else [v for v in changed.getlist(name) if v != str(value)]
+    if kept:
+        changed.setlist(name, kept)
+    else:
+        changed.pop(name, None)
+    return "?" + changed.urlencode()
+
+
+@register.filter
+def language_name(code: str) -> str:
+    """The name of a language in the language of the page: "nl" is "Dutch"."""
+    return get_language_info(code)["name_translated"]
+
+
+@register.filter
+def is_foreign(code: str | None) -> bool:
+    """Whether a text in this language stands on a page in another one."""
+    return bool(code) and code != get_language()
+
+
+@register.simple_block_tag
+def in_language(content: str, code: str, mark: bool = True) -> SafeString:
+    """A text with its `lang`, and a visible mark if it is not the language of the page."""
+    if not is_foreign(code):
+        return mark_safe(content)
+    context = {"content": content, "code": code, "mark": mark}
+    return mark_safe(render_to_string("components/in_language.html", context).strip())
+
+
+@register.simple_tag(takes_context=True)
+def page_languages(context: template.Context) -> list[dict[str, Any]]:
+    """This page in each published language: code, own name, address, whether it is the current one.
+
+    A view whose slugs differ by language puts `alternates` (code to address) in its context.
+    """
+    request = context.get("request")
+    given = context.get("alternates") or {}
+    languages = []
+    for code in settings.PUBLISHED_LANGUAGES if request else []:
+        url = given.get(code) or _same_page(request, code)
+        languages.append(
+            {
+                "code": code,
+                "name": get_language_info(code)["name_local"].capitalize(),
+                "hreflang": code if code == "en" else f"{code}-BE",
+                "url": url,
+                "absolute_url": request.build_absolute_uri(url.partition("?")[0]),
+                "current": code == get_language(),
+            }
+        )
+    return languages
+
+
+def _same_page(request: Any, code: str) -> str:
+    try:
+        resolve(request.path_info)
+    except Resolver404:
+        return translate_url(reverse("portal:home"), code)
+    return translate_url(request.get_full_path(), code)
+
+
+@register.simple_tag
+def query_page(query: QueryDict | None, number: int) -> str:
+    """`?…` of the query with another page number; the first page has none."""
+    changed = query.copy() if query is not None else QueryDict(mutable=True)
+    changed.pop("page", None)
+    if number > 1:
+        changed["page"] = str(number)
+    return "?" + changed.urlencode()
+
+
+@register.simple_tag
+def page_numbers(page: Page) -> list[int | str]:
+    """The page numbers to show around the current one, with gaps."""
+    return list(page.paginator.get_elided_page_range(page.number, on_each_side=1, on_ends=1))
+
+
+@register.simple_tag
+def term(word: str, definition: str, id: str, url: str = "", lang: str = "") -> SafeString:
+    """A word with its explanation in place."""
+    context = {"word": word, "definition": definition, "id": id, "url": url, "lang": lang}
+    return mark_safe(render_to_string("components/term.html", context).strip())
+
+
+@register.filter
+def clock(moment: time | str) -> str:
+    """A time of day as people read it: "08:00"."""
+    return moment.strftime("%H:%M") if isinstance(moment, time) else str(moment)[:5]
+
+
+@register.filter
+def paired(columns: Iterable[Any], cells: Iterable[Any]) -> list[tuple[Any, Any]]:
+    """Each column with the cell that stands in it."""
+    return list(zip(columns, cells, strict=True))
