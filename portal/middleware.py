@@ -1,0 +1,41 @@
+"""What every request passes through besides Django's own."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.locale import LocaleMiddleware
+from django.utils import translation
+from django.views import defaults
+
+LONGEST_URL = 16_000
+
+
+class RefuseBrokenUrls:
+    """Answer 400 to an address that no page could have made: a NUL byte, or bytes beyond reason.
+
+    PostgreSQL cannot hold NUL in a text, so one in a query would end in an error of the database.
+    """
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        query = request.META.get("QUERY_STRING", "")
+        path = request.path_info
+        if "\x00" in path or "%00" in query or "\x00" in query or len(query) > LONGEST_URL:
+            translation.activate(settings.LANGUAGE_CODE)
+            return defaults.bad_request(request, ValueError("broken address"))
+        return self.get_response(request)
+
+
+class PublishedLocaleMiddleware(LocaleMiddleware):
+    """Django's choice of language by path, for the languages whose interface is complete."""
+
+    def process_request(self, request: HttpRequest) -> None:
+        super().process_request(request)
+        prefix = translation.get_language_from_path(request.path_info)
+        if prefix and prefix not in settings.PUBLISHED_LANGUAGES:
+            translation.activate(settings.LANGUAGE_CODE)
+            request.LANGUAGE_CODE = settings.LANGUAGE_CODE
+            raise Http404

@@ -1,0 +1,108 @@
+"""What every app stands on: the version of the content, and slugs that have moved."""
+
+from typing import Any
+
+import pghistory
+import pgtrigger
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
+
+
+class ContentVersion(models.Model):
+    """One row whose number rises with every change of content: the key of what is kept in memory."""
+
+    number = models.BigIntegerField(default=0)
+
+    class Meta:
+        verbose_name = _("content version")
+        verbose_name_plural = _("content versions")
+
+    def __str__(self) -> str:
+        return str(self.number)
+
+    @classmethod
+    def current(cls) -> int:
+        """The number now, in one query by primary key."""
+        return cls.objects.values_list("number", flat=True).get(pk=1)
+
+
+class SlugRedirect(models.Model):
+    """A slug that an object had before; its old address answers 301."""
+
+    content_type = models.ForeignKey(ContentType, models.CASCADE)
+    object_id = models.BigIntegerField()
+    target = GenericForeignKey()
+    language = models.CharField(_("language"), max_length=2)
+    slug = models.SlugField(_("slug"), max_length=120)
+
+    class Meta:
+        verbose_name = _("moved address")
+        verbose_name_plural = _("moved addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "language", "slug"],
+                name="slugredirect_one_target_an_address",
+                violation_error_message=_("This address already leads somewhere."),
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.slug
+
+
+class BumpContentVersion(pgtrigger.Trigger):
+    """Counts a statement that changes a table, so that kept pages and word lists are made anew."""
+
+    name = "bump_content_version"
+    level = pgtrigger.Statement
+    when = pgtrigger.After
+    operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
+    func = "UPDATE portal_contentversion SET number = number + 1 WHERE id = 1; RETURN NULL;"
+
+
+class RememberSlugs(pgtrigger.Trigger):
+    """Keeps the slug an object had, so that its old address leads to the new one."""
+
+    name = "remember_slugs"
+    when = pgtrigger.After
+    operation = pgtrigger.Update
+    condition = pgtrigger.AnyChange(*[f"slug_{code}" for code in LANGUAGE_CODES])
+
+    def get_func(self, model: type[models.Model]) -> str:
+        meta = model._meta
+        return "".join(
+            f"""
+            IF OLD.slug_{code} IS DISTINCT FROM NEW.slug_{code} AND OLD.slug_{code} IS NOT NULL THEN
+                INSERT INTO portal_slugredirect (content_type_id, object_id, language, slug)
+                SELECT id, OLD.id, '{code}', OLD.slug_{code} FROM django_content_type
+                WHERE app_label = '{meta.app_label}' AND model = '{meta.model_name}'
+                ON CONFLICT (content_type_id, language, slug) DO UPDATE SET object_id = OLD.id;
+            END IF;"""
+            for code in LANGUAGE_CODES
+        ) + "\nRETURN NULL;"
+
+
+def content(*, leave_out: tuple[str, ...] = ()) -> Any:
+    """Class decorator of a content model: history by trigger and a new content version on change.
+
+    `leave_out` names columns without history; generated columns are left out by themselves.
+    """
+
+    def decorate(model: type[models.Model]) -> type[models.Model]:
+        generated = [f.name for f in model._meta.local_fields if f.generated]
+        pgtrigger.register(BumpContentVersion())(model)
+        if any(field.name == "slug_fr" for field in model._meta.local_fields):
+            pgtrigger.register(RememberSlugs())(model)
+        return pghistory.track(
+            pghistory.InsertEvent(),
+            pghistory.UpdateEvent(),
+            pghistory.DeleteEvent(),
+            exclude=[*generated, *leave_out],
+        )(model)
+
+    return decorate

@@ -1,0 +1,33 @@
+"""From the word in an address to the object it names, now or before."""
+
+from functools import reduce
+from operator import or_
+from typing import TypeVar
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models import Q
+from django.http import Http404
+
+from portal.models import SlugRedirect
+
+M = TypeVar("M", bound=models.Model)
+
+
+def find(queryset: models.QuerySet[M], slug: str) -> M:
+    """The object that has this slug in any language, or had it; Http404 where there is none.
+
+    The caller sends the visitor on (301) when `slug` is not the object's slug in this language.
+    """
+    languages = [code for code, _name in settings.LANGUAGES]
+    found = queryset.filter(reduce(or_, [Q(**{f"slug_{code}": slug}) for code in languages])).first()
+    if found is not None:
+        return found
+    moved = SlugRedirect.objects.filter(
+        content_type=ContentType.objects.get_for_model(queryset.model), slug=slug
+    ).first()
+    target = moved and queryset.filter(pk=moved.object_id).first()
+    if not target:
+        raise Http404
+    return target

@@ -1,0 +1,1 @@
+"""The quiz: for now the page that announces it."""
