@@ -1,0 +1,88 @@
+"""The whole site on this machine: what `make run` calls."""
+
+import argparse
+import errno
+import os
+import socket
+import sys
+from contextlib import AbstractContextManager, nullcontext
+from typing import Any
+
+from django.conf import settings
+from django.core.management import call_command, get_commands
+from django.core.management.base import BaseCommand, CommandError
+
+from portal.database import EmbeddedServer, EmbeddedServerError
+from portal.processes import Command as CommandLine
+from portal.processes import end_politely, run_together
+
+HOST = "127.0.0.1"
+
+
+class Command(BaseCommand):
+    help = "Start the database, bring it up to date and serve the site until Ctrl-C."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--port", type=int, default=os.environ.get("PORT", "8000"))
+
+    def handle(self, *args: Any, port: int, **options: Any) -> None:
+        if settings.IS_PRODUCTION:
+            raise CommandError("This serves a development site: set PORTAL_ENV=development.")
+        end_politely()
+        # First of all, so that a taken port is told before anything else is started.
+        with listen(port) as listener:
+            try:
+                with database():
+                    prepare()
+                    self.stdout.write(f"Jalon is at http://{HOST}:{port}/ (Ctrl-C stops it)")
+                    self.stdout.flush()
+                    fd = listener.fileno()
+                    code = run_together([web_server(fd)], pass_fds=[fd])
+            except EmbeddedServerError as error:
+                raise CommandError(str(error)) from error
+            except KeyboardInterrupt:
+                code = 0
+        sys.exit(code)
+
+
+def listen(port: int) -> socket.socket:
+    """The socket that the web server will answer on."""
+    try:
+        return socket.create_server((HOST, port), backlog=128)
+    except (OSError, OverflowError) as error:
+        if getattr(error, "errno", None) == errno.EADDRINUSE:
+            reason = f"port {port} is in use, perhaps by another copy of this site"
+        else:
+            reason = str(error)
+        raise CommandError(
+            f"Cannot listen: {reason}. Choose another port: make run PORT=8001"
+        ) from error
+
+
+def database() -> AbstractContextManager[Any]:
+    """The embedded server for as long as the site runs, unless DATABASE_URL names another."""
+    return nullcontext() if os.environ.get("DATABASE_URL") else EmbeddedServer(settings.VAR_DIR)
+
+
+def prepare() -> None:
+    """Bring the database, the content and the translations up to date."""
+    call_command("compilemessages", verbosity=0)
+    call_command("migrate", interactive=False, verbosity=0)
+    call_command("createcachetable", verbosity=0)
+    for optional in ["load_content", "demo_accounts"]:
+        if optional in get_commands():
+            call_command(optional)
+
+
+def web_server(fd: int) -> CommandLine:
+    """Gunicorn on the inherited socket; changed code, templates and catalogues restart it."""
+    watched = [
+        *settings.BASE_DIR.glob("templates/**/*.html"),
+        *settings.BASE_DIR.glob("locale/**/*.mo"),
+    ]
+    command = [sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=fd://{fd}"]
+    command += ["--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket"]
+    command += ["--log-level=error", "--reload"]
+    command += [f"--reload-extra-file={path}" for path in watched]
+    return command
