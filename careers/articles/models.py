@@ -8,7 +8,9 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.professions.enums import Country
 from careers.professions.models import Profession, Sector
-from portal import fields, words
+from portal import fields, kept, words
+from portal.explain import Explanation
+from portal.fields import current_language
 from portal.models import content
 from portal.sources.models import Source
 
@@ -22,6 +24,18 @@ class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
     def matching(self, query: list[str]) -> Self:
         """Terms whose name, expansion or other spelling holds every word."""
         return self.filter(words.matches("search", query)) if query else self
+
+    def explanations(self, version: int | None = None) -> list[Explanation]:
+        """Every term for `portal.explain.Explainer`; kept, so that it costs the version's query.
+
+        Give the content `version` if it is known: then it costs none.
+        """
+        return kept.table(
+            "explanations",
+            current_language(),
+            version=version,
+            build=lambda: [term.explanation for term in self.order_by("pk")],
+        )
 
 
 @content()
@@ -54,6 +68,18 @@ class GlossaryTerm(models.Model):
     def spellings(self) -> list[str]:
         """The term and its other spellings."""
         return [self.term, *[line.strip() for line in self.aliases.splitlines() if line.strip()]]
+
+    @property
+    def explanation(self) -> Explanation:
+        """The term as a note in a text; an acronym says first what it stands for."""
+        expansion = f"{self.expansion}. " if self.expansion else ""
+        return Explanation(
+            id=self.slug,
+            spellings=tuple(self.spellings),
+            text=f"{expansion}{self.definition}",
+            url=self.get_absolute_url(),
+            language=self.definition.language,
+        )
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):
