@@ -15,6 +15,7 @@ import stat
 import subprocess
 import sys
 import tempfile
+import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
@@ -30,6 +31,7 @@ from environs import Env
 from psycopg import sql
 
 ENGINE = "django.db.backends.postgresql"
+EMBEDDED_ENGINE = "portal.embedded"  # starts the server when first connecting
 NAME = "jalon"
 USER = "postgres"
 SYSTEM_USER = "jalon"
@@ -91,6 +93,7 @@ class EmbeddedServer:
         self._users_path = self.var_dir / f"{name}.users"
         self._start_path = self.var_dir / f"{name}.start"
         self._users: IO[str] | None = None
+        self._thread_lock = threading.Lock()
 
     @property
     def socket_dir(self) -> Path:
@@ -104,9 +107,11 @@ class EmbeddedServer:
         return hashlib.sha256(os.fsencode(self.data_dir)).hexdigest()[:16]
 
     def settings(self) -> dict[str, Any]:
-        """Django's settings of a connection to this server; no input or output."""
+        """Django's settings of connections that start this server; no input or output."""
+        _servers[str(self.data_dir)] = self
         return {
-            "ENGINE": ENGINE,
+            "ENGINE": EMBEDDED_ENGINE,
+            "EMBEDDED": str(self.data_dir),
             "NAME": NAME,
             "USER": USER,
             "HOST": str(self.socket_dir),
@@ -140,20 +145,21 @@ class EmbeddedServer:
 
         Raises EmbeddedServerError.
         """
-        if self._users:
-            return
-        self._refuse_foreign_data()
-        self.var_dir.mkdir(parents=True, exist_ok=True)
-        self._users = self._users_path.open("a")
-        try:
-            fcntl.flock(self._users, fcntl.LOCK_SH)
-            with _locked(self._start_path):
-                if not self.is_running():
-                    self._launch()
-                self._create_database()
-        except BaseException:
-            self.stop()
-            raise
+        with self._thread_lock:
+            if self._users:
+                return
+            self._refuse_foreign_data()
+            self.var_dir.mkdir(parents=True, exist_ok=True)
+            self._users = self._users_path.open("a")
+            try:
+                fcntl.flock(self._users, fcntl.LOCK_SH)
+                with _locked(self._start_path):
+                    if not self.is_running():
+                        self._launch()
+                    self._create_database()
+            except BaseException:
+                self.stop()
+                raise
 
     def stop(self) -> None:
         """Leave the server; it is gone on return unless somebody else still uses it."""
@@ -423,8 +429,14 @@ class EmbeddedServer:
         return f"{what} Its last words:\n{_tail(output)}"
 
 
-# The keepers this process started, by data folder.
+# The servers that connections of this process may start, and the keepers it has started.
+_servers: dict[str, EmbeddedServer] = {}
 _keepers: dict[Path, subprocess.Popen[bytes]] = {}
+
+
+def server_of(settings: Mapping[str, Any]) -> EmbeddedServer | None:
+    """The embedded server that an entry of DATABASES uses; None if it uses another server."""
+    return _servers.get(settings.get("EMBEDDED", ""))
 
 
 def _wheel_binaries() -> Path:

@@ -5,6 +5,7 @@ nothing has to be told to forget.
 """
 
 from collections.abc import Callable, Hashable
+from contextlib import suppress
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -29,11 +30,9 @@ def _get(store: LRUCache[Hashable, T], key: Hashable, build: Callable[[], T]) ->
             return store[key]
     value = build()
     with _lock:
-        try:
+        # A value larger than the whole store is made anew each time.
+        with suppress(ValueError):
             store[key] = value
-        except ValueError:
-            # Larger than the whole store: it is made anew each time.
-            pass
     return value
 
 

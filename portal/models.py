@@ -14,7 +14,7 @@ LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
 
 
 class ContentVersion(models.Model):
-    """One row whose number rises with every change of content: the key of what is kept in memory."""
+    """One row whose number rises with each change of content: the key of what is kept."""
 
     number = models.BigIntegerField(default=0)
 
@@ -75,16 +75,19 @@ class RememberSlugs(pgtrigger.Trigger):
 
     def get_func(self, model: type[models.Model]) -> str:
         meta = model._meta
-        return "".join(
-            f"""
+        return (
+            "".join(
+                f"""
             IF OLD.slug_{code} IS DISTINCT FROM NEW.slug_{code} AND OLD.slug_{code} IS NOT NULL THEN
                 INSERT INTO portal_slugredirect (content_type_id, object_id, language, slug)
                 SELECT id, OLD.id, '{code}', OLD.slug_{code} FROM django_content_type
                 WHERE app_label = '{meta.app_label}' AND model = '{meta.model_name}'
                 ON CONFLICT (content_type_id, language, slug) DO UPDATE SET object_id = OLD.id;
             END IF;"""
-            for code in LANGUAGE_CODES
-        ) + "\nRETURN NULL;"
+                for code in LANGUAGE_CODES
+            )
+            + "\nRETURN NULL;"
+        )
 
 
 def content(*, leave_out: tuple[str, ...] = ()) -> Any:

@@ -21,7 +21,9 @@ def find(queryset: models.QuerySet[M], slug: str) -> M:
     The caller sends the visitor on (301) when `slug` is not the object's slug in this language.
     """
     languages = [code for code, _name in settings.LANGUAGES]
-    found = queryset.filter(reduce(or_, [Q(**{f"slug_{code}": slug}) for code in languages])).first()
+    found = queryset.filter(
+        reduce(or_, [Q(**{f"slug_{code}": slug}) for code in languages])
+    ).first()
     if found is not None:
         return found
     moved = SlugRedirect.objects.filter(

@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
-# Words of the URL tree, in the published languages: a profession called "compare" would hide a page.
+# Words of the URL tree: a profession called "compare" would hide a page.
 RESERVED_SLUGS = frozenset(
     "comparer compare vergelijken vergleichen criteres criteria compatibilite compatibility "
     "suggestions search recherche admin api quiz compte account carte map new nouveau".split()
@@ -13,4 +13,6 @@ RESERVED_SLUGS = frozenset(
 def validate_slug_is_free(slug: str) -> None:
     """Refuse a slug that is a word of the URL tree."""
     if slug in RESERVED_SLUGS:
-        raise ValidationError(_("“%(slug)s” is a word of the site's own addresses."), params={"slug": slug})
+        raise ValidationError(
+            _("“%(slug)s” is a word of the site's own addresses."), params={"slug": slug}
+        )

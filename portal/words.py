@@ -105,7 +105,7 @@ def search_column(*names: str) -> models.GeneratedField:
 
 
 class WordsQuery(models.Func):
-    """A tsquery that wants every one of the given folded words, whole, stemmed or as a beginning."""
+    """A tsquery that wants each of the folded words, whole, stemmed or as a beginning."""
 
     function = "search_query"
     output_field = SearchVectorField()

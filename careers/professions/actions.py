@@ -19,7 +19,9 @@ class GuideIncomplete(Exception):
 
 
 def _lock(guide: Guide) -> Guide:
-    return Guide.objects.select_for_update(of=["self"]).select_related("profession").get(pk=guide.pk)
+    return (
+        Guide.objects.select_for_update(of=["self"]).select_related("profession").get(pk=guide.pk)
+    )
 
 
 @transaction.atomic
@@ -29,7 +31,10 @@ def publish(*, guide: Guide, by: User | None = None, note: str = "") -> GuideVer
     A published guide may be published again. Raises `MoveRefused` or `GuideIncomplete`.
     """
     guide = _lock(guide)
-    if guide.status != GuideStatus.PUBLISHED and (guide.status, GuideStatus.PUBLISHED) not in GUIDE_MOVES:
+    if (
+        guide.status != GuideStatus.PUBLISHED
+        and (guide.status, GuideStatus.PUBLISHED) not in GUIDE_MOVES
+    ):
         raise MoveRefused(_("An archived guide becomes a draft first."))
     if not guide.tagline_fr or not guide.introduction_fr:
         raise GuideIncomplete(_("A guide needs a tagline and an introduction in French."))
@@ -53,9 +58,10 @@ def move(*, guide: Guide, to: GuideStatus) -> Guide:
     """Change the status of a guide by an allowed move other than publishing."""
     guide = _lock(guide)
     if to == GuideStatus.PUBLISHED or (guide.status, to) not in GUIDE_MOVES:
-        raise MoveRefused(_("This guide cannot go from “%(before)s” to “%(after)s”.") % {
-            "before": guide.get_status_display(), "after": to.label})
+        raise MoveRefused(
+            _("This guide cannot go from “%(before)s” to “%(after)s”.")
+            % {"before": guide.get_status_display(), "after": to.label}
+        )
     guide.status = to
     guide.save()
     return guide
-

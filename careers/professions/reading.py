@@ -108,9 +108,7 @@ def _minutes(texts: Iterable[Text], rows: Iterable[Row]) -> int:
 
 def read(snapshot: Snapshot) -> Reading:
     """The snapshot in the current language, French standing in for what is not translated."""
-    sources = {
-        pk: Row(pk=int(pk), **values) for pk, values in snapshot.get("sources", {}).items()
-    }
+    sources = {pk: Row(pk=int(pk), **values) for pk, values in snapshot.get("sources", {}).items()}
     texts = {name: choose(snapshot.get(name, {}).get) for name in text_names(Guide)}
     blocks = {
         name: [_row(name, values, sources) for values in snapshot.get(name, [])] for name in BLOCKS

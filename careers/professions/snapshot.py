@@ -56,8 +56,8 @@ def _plain(value: Any) -> Any:
     return value
 
 
-def _own_fields(model: type[models.Model]) -> list[models.Field]:
-    """The columns of a block that say something: no key, no guide, no column of a translated text."""
+def own_fields(model: type[models.Model]) -> list[models.Field]:
+    """The columns of a block that say something: no key, no guide, no translated text."""
     texts = {f"{name}_{code}" for name in text_names(model) for code in LANGUAGES}
     return [
         field
@@ -72,7 +72,7 @@ def _texts(row: models.Model, name: str) -> dict[str, str]:
 
 def row_values(row: models.Model) -> dict[str, Any]:
     """One row of a block, as it stands in a snapshot."""
-    values = {f.attname: _plain(getattr(row, f.attname)) for f in _own_fields(type(row))}
+    values = {f.attname: _plain(getattr(row, f.attname)) for f in own_fields(type(row))}
     return values | {name: _texts(row, name) for name in text_names(type(row))}
 
 
@@ -83,9 +83,7 @@ def take(guide: Guide) -> Snapshot:
     snapshot["reviewed_on"] = _plain(guide.reviewed_on)
     for name in BLOCKS:
         snapshot[name] = [row_values(row) for row in getattr(guide, name).all()]
-    cited = {
-        row["source_id"] for name in BLOCKS for row in snapshot[name] if row.get("source_id")
-    }
+    cited = {row["source_id"] for name in BLOCKS for row in snapshot[name] if row.get("source_id")}
     snapshot["sources"] = {
         str(source["pk"]): {name: source[name] for name in SOURCE_FIELDS}
         for source in Source.objects.filter(pk__in=cited).values("pk", *SOURCE_FIELDS)
@@ -93,7 +91,8 @@ def take(guide: Guide) -> Snapshot:
     return snapshot
 
 
-def _row(model: type[models.Model], guide: Guide, values: dict[str, Any]) -> models.Model:
+def make_row(model: type[models.Model], guide: Guide, values: dict[str, Any]) -> models.Model:
+    """An unsaved row of a block from its values in a snapshot."""
     texts = text_names(model)
     columns = {name: value for name, value in values.items() if name not in texts}
     for name in texts:
@@ -106,7 +105,7 @@ def _row(model: type[models.Model], guide: Guide, values: dict[str, Any]) -> mod
 def restore(guide: Guide, snapshot: Snapshot) -> None:
     """Put the rows of a snapshot back as the working copy; what refers to deleted rows is refused.
 
-    Raises `IntegrityError` where a cited source or zone has been deleted since; nothing changes then.
+    Raises `IntegrityError` where a cited source or zone is gone by now; nothing changes then.
     """
     for name in text_names(Guide):
         for code in LANGUAGES:
@@ -116,5 +115,5 @@ def restore(guide: Guide, snapshot: Snapshot) -> None:
     for name, model in BLOCKS.items():
         getattr(guide, name).all().delete()
         model._default_manager.bulk_create(
-            _row(model, guide, values) for values in snapshot.get(name, [])
+            make_row(model, guide, values) for values in snapshot.get(name, [])
         )

@@ -18,9 +18,7 @@ class SchoolQuerySet(models.QuerySet["School"]):
         """Schools one of whose names holds every word."""
         if not query:
             return self
-        aliases = SchoolAlias.objects.filter(
-            words.matches("search", query), school=OuterRef("pk")
-        )
+        aliases = SchoolAlias.objects.filter(words.matches("search", query), school=OuterRef("pk"))
         return self.filter(Q(words.matches("search", query)) | Exists(aliases))
 
     def with_programme_count(self) -> Self:

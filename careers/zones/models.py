@@ -140,7 +140,9 @@ class ZoneQuerySet(models.QuerySet["Zone"]):
         """Zones whose name, other names or municipalities hold every word."""
         if not query:
             return self
-        aliases = ZoneAlias.objects.filter(words.matches("search", query), zone=models.OuterRef("pk"))
+        aliases = ZoneAlias.objects.filter(
+            words.matches("search", query), zone=models.OuterRef("pk")
+        )
         towns = Zone.municipalities.through.objects.filter(
             zone=models.OuterRef("pk"),
             municipality__in=Municipality.objects.matching(query),

@@ -15,6 +15,8 @@ from careers.professions.models.guide import (
     ZoneOfGuide,
 )
 from careers.professions.models.profession import (
+    INTERESTS,
+    TAG_THRESHOLD,
     Criterion,
     InterestProfile,
     Profession,
@@ -25,6 +27,8 @@ from careers.professions.models.profession import (
 )
 
 __all__ = [
+    "INTERESTS",
+    "TAG_THRESHOLD",
     "Condition",
     "Criterion",
     "DayMoment",

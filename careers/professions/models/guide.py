@@ -121,7 +121,9 @@ class GuideVersion(models.Model):
             )
         ]
         triggers = [
-            pgtrigger.Protect(name="versions_never_change", operation=pgtrigger.UpdateOf("snapshot"))
+            pgtrigger.Protect(
+                name="versions_never_change", operation=pgtrigger.UpdateOf("snapshot")
+            )
         ]
 
     def __str__(self) -> str:

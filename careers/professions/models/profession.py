@@ -134,7 +134,11 @@ class Profession(models.Model):
     )
     sort_key = words.sort_key("name_masculine")
     search = words.search_column(
-        *[f"name_{form}_{code}" for form in ["masculine", "feminine", "short"] for code in ["fr", "nl", "de", "en"]]
+        *[
+            f"name_{form}_{code}"
+            for form in ["masculine", "feminine", "short"]
+            for code in ["fr", "nl", "de", "en"]
+        ]
     )
 
     objects = ProfessionQuerySet.as_manager()

@@ -1,0 +1,99 @@
+"""Places and employment zones from the content files."""
+
+from typing import Any
+
+from careers.zones.models import Municipality, PostalCode, Province, Region, Zone, ZoneAlias
+from portal.imports.files import Record
+from portal.imports.loading import Outcome, Part, Upsert
+from portal.imports.records import LANGUAGES, columns, find, find_all, only, slug_columns, texts
+from portal.sources.models import Source
+
+
+def _names(values: dict[str, Any]) -> dict[str, str]:
+    return columns("name", {code: values.get(f"name_{code}", "") for code in LANGUAGES})
+
+
+def load_region(record: Record, overwrite: bool) -> Outcome:
+    values = record.values
+    upsert = Upsert(Region, {"code": values["code"]}, _names(values), overwrite=overwrite)
+    return upsert.write()[1]
+
+
+def load_province(record: Record, overwrite: bool) -> Outcome:
+    values = record.values
+    fields = _names(values) | {"region": find(Region, values["region"], "code")}
+    return Upsert(Province, {"code": values["code"]}, fields, overwrite=overwrite).write()[1]
+
+
+def load_municipality(record: Record, overwrite: bool) -> Outcome:
+    values = record.values
+    fields = _names(values) | {
+        "region": find(Region, values["region"], "code"),
+        "province": find(Province, values["province"], "code") if values["province"] else None,
+        "latitude": float(values["latitude"]),
+        "longitude": float(values["longitude"]),
+    }
+    return Upsert(Municipality, {"nis_code": values["nis"]}, fields, overwrite=overwrite).write()[1]
+
+
+def load_postal_code(record: Record, overwrite: bool) -> Outcome:
+    municipality = find(Municipality, record.values["nis"], "nis_code")
+    lookup = {"code": record.values["code"], "municipality": municipality}
+    return Upsert(PostalCode, lookup, {}, overwrite=overwrite).write()[1]
+
+
+def aliases_part(model: Any, owner: str, names: list[str]) -> Part:
+    """The other names of an object, in a table of their own."""
+
+    def read(row: Any) -> list[str]:
+        return sorted(row.aliases.values_list("name", flat=True))
+
+    def write(row: Any, value: list[str]) -> None:
+        row.aliases.exclude(name__in=value).delete()
+        for name in value:
+            model.objects.get_or_create(**{owner: row, "name": name})
+
+    return Part(sorted(names), read, write)
+
+
+def _municipalities(values: dict[str, Any]) -> list[Municipality]:
+    towns = find_all(Municipality, values.get("municipalities") or [], "nis_code")
+    provinces = find_all(Province, values.get("provinces") or [], "code")
+    regions = find_all(Region, values.get("regions") or [], "code")
+    towns += Municipality.objects.filter(province__in=provinces)
+    towns += Municipality.objects.filter(region__in=regions)
+    return towns
+
+
+def _municipalities_part(values: dict[str, Any]) -> Part:
+    codes = sorted({town.nis_code for town in _municipalities(values)})
+
+    def read(zone: Zone) -> list[str]:
+        return sorted(zone.municipalities.values_list("nis_code", flat=True))
+
+    def write(zone: Zone, value: list[str]) -> None:
+        zone.municipalities.set(Municipality.objects.filter(nis_code__in=value))
+
+    return Part(codes, read, write)
+
+
+def load_zone(record: Record, overwrite: bool) -> Outcome:
+    values = record.values
+    only(
+        values,
+        "key name slug description aliases municipalities provinces regions industries "
+        "source".split(),
+    )
+    industries = {"fr": ", ".join(texts(item)["fr"] for item in values.get("industries") or [])}
+    fields = {
+        **columns("name", values["name"]),
+        **slug_columns(values["name"], values.get("slug")),
+        **columns("description", values.get("description")),
+        **columns("industries", industries),
+        "source": find(Source, values["source"]) if values.get("source") else None,
+    }
+    parts = {
+        "municipalities": _municipalities_part(values),
+        "aliases": aliases_part(ZoneAlias, "zone", values.get("aliases") or []),
+    }
+    return Upsert(Zone, {"key": values["key"]}, fields, parts, overwrite).write()[1]
