@@ -29,10 +29,9 @@ def _get(store: LRUCache[Hashable, T], key: Hashable, build: Callable[[], T]) ->
         if key in store:
             return store[key]
     value = build()
-    with _lock:
-        # A value larger than the whole store is made anew each time.
-        with suppress(ValueError):
-            store[key] = value
+    # A value larger than the whole store is made anew each time.
+    with _lock, suppress(ValueError):
+        store[key] = value
     return value
 
 
