@@ -207,10 +207,9 @@ class EmbeddedServer:
             if keeper is None and not self._forget_dead_server():
                 keeper = self._start_keeper()
             elif keeper and keeper.poll() is not None:
-                if ORPHANS not in self._log():
-                    raise EmbeddedServerError(
-                        self._explain("PostgreSQL did not start.", self._log())
-                    )
+                log = self.log_path.read_text(errors="replace")
+                if ORPHANS not in log:
+                    raise EmbeddedServerError(self._explain("PostgreSQL did not start.", log))
                 keeper = None
             if time.monotonic() > deadline:
                 raise EmbeddedServerError(

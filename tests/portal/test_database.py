@@ -335,3 +335,10 @@ def test_another_engine_is_refused(tmp_path, monkeypatch):
 
     with pytest.raises(ImproperlyConfigured, match="postgresql://"):
         database.configuration(Env(), tmp_path)
+
+
+def test_a_server_that_does_not_start_gives_its_last_words(tmp_path):
+    server = EmbeddedServer(tmp_path, options={"shared_buffers": "nonsense"})
+
+    with pytest.raises(EmbeddedServerError, match='invalid value for parameter "shared_buffers"'):
+        server.start()

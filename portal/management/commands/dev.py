@@ -5,14 +5,14 @@ import errno
 import os
 import socket
 import sys
-from contextlib import AbstractContextManager, nullcontext
+from contextlib import nullcontext
 from typing import Any
 
 from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.database import EmbeddedServer, EmbeddedServerError
+from portal.database import EmbeddedServerError, server_of
 from portal.processes import Command as CommandLine
 from portal.processes import end_politely, run_together
 
@@ -33,7 +33,7 @@ class Command(BaseCommand):
         # First of all, so that a taken port is told before anything else is started.
         with listen(port) as listener:
             try:
-                with database():
+                with server_of(settings.DATABASES["default"]) or nullcontext():
                     prepare()
                     self.stdout.write(f"Jalon is at http://{HOST}:{port}/ (Ctrl-C stops it)")
                     self.stdout.flush()
@@ -58,11 +58,6 @@ def listen(port: int) -> socket.socket:
         raise CommandError(
             f"Cannot listen: {reason}. Choose another port: make run PORT=8001"
         ) from error
-
-
-def database() -> AbstractContextManager[Any]:
-    """The embedded server for as long as the site runs, unless DATABASE_URL names another."""
-    return nullcontext() if os.environ.get("DATABASE_URL") else EmbeddedServer(settings.VAR_DIR)
 
 
 def prepare() -> None:

@@ -1,0 +1,209 @@
+"""Looks at the machine and the settings, and tells what is wrong and how to cure it."""
+
+import argparse
+import json
+import os
+import shutil
+import socket
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from dataclasses import asdict, dataclass
+from typing import Any
+
+from django.conf import settings
+from django.core.management.base import BaseCommand
+from django.db import DatabaseError, connection
+from django.db.migrations.executor import MigrationExecutor
+
+from portal.messages import catalogues, is_compiled
+
+OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
+OLDEST_POSTGRESQL = 15
+EXTENSIONS = ["unaccent", "pg_trgm"]
+SHORTEST_KEY = 50  # characters
+BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """Something wrong, with what to do about it."""
+
+    message: str
+    cure: str
+
+
+Check = Callable[[], Iterator[Problem]]
+
+
+class Command(BaseCommand):
+    help = "Check this installation; exit code 1 if anything is wrong."
+    requires_system_checks: list[str] = []
+
+    def add_arguments(self, parser: argparse.ArgumentParser) -> None:
+        parser.add_argument("--json", action="store_true", help="for machines")
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        findings = {name: list(check()) for name, check in checks().items()}
+        if options["json"]:
+            self.stdout.write(json.dumps(as_data(findings), indent=2))
+        else:
+            self.tell(findings)
+        if any(findings.values()):
+            sys.exit(1)
+
+    def tell(self, findings: dict[str, list[Problem]]) -> None:
+        for name, problems in findings.items():
+            if not problems:
+                self.stdout.write(self.style.SUCCESS("ok     ") + name)
+            for problem in problems:
+                self.stdout.write(self.style.ERROR("wrong  ") + f"{name}: {problem.message}")
+                self.stdout.write(f"       Cure: {problem.cure}")
+
+
+def as_data(findings: dict[str, list[Problem]]) -> list[dict[str, Any]]:
+    return [
+        {"check": name, "ok": not problems, "problems": [asdict(problem) for problem in problems]}
+        for name, problems in findings.items()
+    ]
+
+
+def checks() -> dict[str, Check]:
+    """The checks that make sense here, by name."""
+    everywhere: dict[str, Check] = {
+        "Python": python,
+        "var folder": var_folder,
+        "database": database,
+        "translations": translations,
+    }
+    production: dict[str, Check] = {
+        "secret key": secret_key,
+        "hosts": hosts,
+        "debug": debug,
+        "static files": static_files,
+        "e-mail": email,
+    }
+    return everywhere | (production if settings.IS_PRODUCTION else {"browser tests": browser})
+
+
+def find_chromium() -> str | None:
+    """The browser of the tests: $CHROMIUM, else the first of the usual names."""
+    return os.environ.get("CHROMIUM") or next(filter(None, map(shutil.which, BROWSERS)), None)
+
+
+def python() -> Iterator[Problem]:
+    found = sys.version_info[:2]
+    if not OLDEST_PYTHON <= found <= NEWEST_PYTHON:
+        yield Problem(
+            f"{found[0]}.{found[1]} is not supported.",
+            "Install Python 3.11 to 3.14 and run: make run PYTHON=python3.11",
+        )
+
+
+def var_folder() -> Iterator[Problem]:
+    try:
+        settings.VAR_DIR.mkdir(exist_ok=True)
+        with tempfile.TemporaryFile(dir=settings.VAR_DIR):
+            pass
+    except OSError as error:
+        yield Problem(str(error), f"Let this user write in {settings.VAR_DIR}.")
+
+
+def database() -> Iterator[Problem]:
+    if settings.IS_PRODUCTION and "EMBEDDED" in settings.DATABASES["default"]:
+        yield Problem(
+            "The embedded server is for development.",
+            "Set DATABASE_URL=postgresql://user:password@host/name",
+        )
+    try:
+        connection.ensure_connection()
+    except DatabaseError as error:
+        yield Problem(
+            str(error).strip(),
+            "Start the server that DATABASE_URL names, or unset DATABASE_URL to use the embedded "
+            "one.",
+        )
+        return
+    yield from database_content()
+
+
+def database_content() -> Iterator[Problem]:
+    major = connection.pg_version // 10_000
+    if major < OLDEST_POSTGRESQL:
+        yield Problem(f"PostgreSQL {major} is too old.", f"Use {OLDEST_POSTGRESQL} or newer.")
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT name, installed_version FROM pg_available_extensions")
+        available = dict(cursor.fetchall())
+    for extension in EXTENSIONS:
+        if extension not in available:
+            yield Problem(
+                f"The server lacks the extension {extension}.",
+                "Install the server's contrib package (Debian: postgresql-contrib).",
+            )
+        elif not available[extension]:
+            yield Problem(f"The extension {extension} is not made.", "manage.py migrate")
+    executor = MigrationExecutor(connection)
+    missing = executor.migration_plan(executor.loader.graph.leaf_nodes())
+    if missing:
+        yield Problem(f"{len(missing)} migrations are not applied.", "manage.py migrate")
+    if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
+        yield Problem("The table of the cache is missing.", "manage.py createcachetable")
+
+
+def translations() -> Iterator[Problem]:
+    found = catalogues(settings.LOCALE_PATHS)
+    for catalogue in found:
+        if not is_compiled(catalogue):
+            yield Problem(f"{catalogue} is not compiled.", "manage.py compilemessages")
+    languages = {catalogue.parts[-3] for catalogue in found}
+    for language in settings.PUBLISHED_LANGUAGES:
+        # English is the language of the messages themselves.
+        if language not in languages | {"en"}:
+            yield Problem(
+                f"{language} is published without a catalogue.",
+                f"manage.py makemessages -l {language}, or take it out of PUBLISHED_LANGUAGES.",
+            )
+
+
+def browser() -> Iterator[Problem]:
+    if not find_chromium():
+        yield Problem("Chromium is missing: browser tests are skipped.", "make browser")
+
+
+def secret_key() -> Iterator[Problem]:
+    if len(settings.SECRET_KEY) < SHORTEST_KEY or len(set(settings.SECRET_KEY)) < 10:
+        yield Problem(
+            "It is too easy to guess.",
+            "Set SECRET_KEY to the output of: "
+            "python3 -c 'import secrets; print(secrets.token_urlsafe(50))'",
+        )
+
+
+def hosts() -> Iterator[Problem]:
+    if not settings.ALLOWED_HOSTS or "*" in settings.ALLOWED_HOSTS:
+        yield Problem(
+            "ALLOWED_HOSTS does not name the site's hosts.",
+            "Set ALLOWED_HOSTS=www.example.org (several: commas between them).",
+        )
+
+
+def debug() -> Iterator[Problem]:
+    if settings.DEBUG:
+        yield Problem("DEBUG shows the inside of the site to visitors.", "Unset DEBUG.")
+
+
+def static_files() -> Iterator[Problem]:
+    if not (settings.STATIC_ROOT / "staticfiles.json").exists():
+        yield Problem("They are not collected.", "manage.py collectstatic --no-input")
+
+
+def email() -> Iterator[Problem]:
+    if not settings.EMAIL_BACKEND.endswith("smtp.EmailBackend"):
+        return
+    try:
+        socket.create_connection((settings.EMAIL_HOST, settings.EMAIL_PORT), timeout=3).close()
+    except OSError as error:
+        yield Problem(
+            f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not answer: {error}",
+            "Set EMAIL_URL=smtp+tls://user:password@host:587",
+        )
