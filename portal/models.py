@@ -27,8 +27,8 @@ class ContentVersion(models.Model):
 
     @classmethod
     def current(cls) -> int:
-        """The number now, in one query by primary key."""
-        return cls.objects.values_list("number", flat=True).get(pk=1)
+        """The number now, in one query by primary key; 0 while nothing has been written."""
+        return cls.objects.filter(pk=1).values_list("number", flat=True).first() or 0
 
 
 class SlugRedirect(models.Model):
@@ -62,7 +62,11 @@ class BumpContentVersion(pgtrigger.Trigger):
     level = pgtrigger.Statement
     when = pgtrigger.After
     operation = pgtrigger.Insert | pgtrigger.Update | pgtrigger.Delete
-    func = "UPDATE portal_contentversion SET number = number + 1 WHERE id = 1; RETURN NULL;"
+    func = """
+        INSERT INTO portal_contentversion (id, number) VALUES (1, 1)
+        ON CONFLICT (id) DO UPDATE SET number = portal_contentversion.number + 1;
+        RETURN NULL;
+    """
 
 
 class RememberSlugs(pgtrigger.Trigger):
