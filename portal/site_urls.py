@@ -1,0 +1,18 @@
+"""Home, search and the pages about the site itself."""
+
+from django.urls import path
+from django.utils.translation import gettext_lazy as _
+
+from portal import views
+
+app_name = "portal"
+
+urlpatterns = [
+    path("", views.home, name="home"),
+    path(_("search/"), views.search, name="search"),
+    path(_("suggestions/"), views.suggest, name="suggest"),
+    path(_("sources/"), views.sources, name="sources"),
+    path(_("accessibility/"), views.accessibility, name="accessibility"),
+    path(_("privacy/"), views.privacy, name="privacy"),
+    path(_("site-map/"), views.site_map, name="site_map"),
+]
