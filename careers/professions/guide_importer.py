@@ -185,8 +185,7 @@ def load_guide(record: Record, overwrite: bool, more_parts: PartOf = lambda valu
     tiles = values.get("tiles") or {}
     only(tiles, TILES)
     fields: Values = {
-        "published_on": day(values.get("published_on")),
-        "reviewed_on": day(values.get("reviewed_on")),
+        name: day(values[name]) for name in ["published_on", "reviewed_on"] if name in values
     }
     for name in HEAD:
         fields |= columns(name, values.get(name))

@@ -111,7 +111,9 @@ def restore(guide: Guide, snapshot: Snapshot) -> None:
         for code in LANGUAGES:
             setattr(guide, f"{name}_{code}", snapshot.get(name, {}).get(code, ""))
     guide.reviewed_on = snapshot.get("reviewed_on")
-    guide.save()
+    # Only what a snapshot holds: the status may have moved since `guide` was read.
+    columns = [f"{name}_{code}" for name in text_names(Guide) for code in LANGUAGES]
+    guide.save(update_fields=[*columns, "reviewed_on"])
     for name, model in BLOCKS.items():
         getattr(guide, name).all().delete()
         model._default_manager.bulk_create(

@@ -1,0 +1,49 @@
+import pytest
+from django.utils.translation import override
+
+from careers.zones.models import Zone
+from portal import kept
+from portal.models import ContentVersion
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    kept.forget()
+
+
+def test_a_page_is_made_once_until_the_content_changes():
+    made = []
+
+    def build():
+        made.append(1)
+        return f"page {len(made)}"
+
+    assert kept.page("zones", build=build) == kept.page("zones", build=build) == "page 1"
+    Zone.objects.create(name_fr="Anvers", slug_fr="anvers")
+    assert kept.page("zones", build=build) == "page 2"
+
+
+def test_each_language_has_its_own_page():
+    with override("fr"):
+        french = kept.page("zones", build=lambda: "français")
+    with override("en"):
+        english = kept.page("zones", build=lambda: "English")
+
+    assert (french, english) == ("français", "English")
+
+
+@pytest.mark.parametrize("change", ["insert", "update", "delete"])
+def test_every_change_of_content_counts(change):
+    zone = Zone.objects.create(name_fr="Anvers", slug_fr="anvers")
+    before = ContentVersion.current()
+
+    if change == "insert":
+        Zone.objects.create(name_fr="Gand", slug_fr="gand")
+    elif change == "update":
+        Zone.objects.filter(pk=zone.pk).update(name_fr="Antwerpen")
+    else:
+        Zone.objects.filter(pk=zone.pk).delete()
+
+    assert ContentVersion.current() > before
