@@ -9,7 +9,7 @@ from careers.professions.reading import read
 pytestmark = pytest.mark.django_db
 
 
-@pytest.fixture()
+@pytest.fixture
 def guide():
     sector = Sector.objects.create(name_fr="Industrie", slug_fr="industrie")
     profession = Profession.objects.create(

@@ -42,7 +42,7 @@ skills:
 """
 
 
-@pytest.fixture()
+@pytest.fixture
 def folder(tmp_path):
     (tmp_path / "professions").mkdir()
     (tmp_path / "guides").mkdir()

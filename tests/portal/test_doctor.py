@@ -1,0 +1,66 @@
+import json
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+from django.db import connection
+
+pytestmark = pytest.mark.django_db
+
+
+def findings():
+    output = StringIO()
+    try:
+        call_command("doctor", "--json", stdout=output)
+        code = 0
+    except SystemExit as end:
+        code = end.code
+    return code, {finding["check"]: finding for finding in json.loads(output.getvalue())}
+
+
+def test_the_database_of_the_tests_is_sound():
+    _, found = findings()
+
+    assert found["database"]["problems"] == []
+
+
+def test_a_missing_table_is_told_with_its_cure():
+    with connection.cursor() as cursor:
+        cursor.execute("DROP TABLE portal_cache")
+
+    code, found = findings()
+
+    assert code == 1
+    assert found["database"]["problems"] == [
+        {
+            "message": "The table of the cache is missing.",
+            "cure": "manage.py createcachetable",
+        }
+    ]
+
+
+def test_production_needs_a_key_hosts_a_server_and_static_files(settings, tmp_path):
+    settings.IS_PRODUCTION = True
+    settings.SECRET_KEY = "x" * 60
+    settings.ALLOWED_HOSTS = ["*"]
+    settings.DEBUG = True
+    settings.STATIC_ROOT = tmp_path
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+
+    code, found = findings()
+
+    assert code == 1
+    wrong = {name for name, finding in found.items() if not finding["ok"]}
+    assert wrong >= {"secret key", "hosts", "debug", "static files", "e-mail"}
+
+
+def test_people_read_what_to_do(settings):
+    settings.PUBLISHED_LANGUAGES = ["fr", "nl", "xx"]
+    output = StringIO()
+
+    with pytest.raises(SystemExit):
+        call_command("doctor", stdout=output, no_color=True)
+
+    assert "wrong  translations: xx is published without a catalogue." in output.getvalue()
+    assert "Cure: manage.py makemessages -l xx" in output.getvalue()

@@ -1,0 +1,71 @@
+import json
+import logging
+
+import pytest
+import structlog
+from django.conf import settings
+from django.http import HttpResponse
+
+from portal import logs
+
+
+@pytest.fixture
+def lines(capsys):
+    """What is written in the form for machines; the site's own form is put back."""
+    logs.configure(logs.configuration("json"))
+    yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
+    logs.configure(settings.LOGGING)
+
+
+def test_secrets_are_hidden(lines):
+    structlog.get_logger("shop").info("signed in", password="hunter2", api_key="k", member=7)
+
+    (line,) = lines()
+    assert (line["password"], line["api_key"], line["member"]) == ("…", "…", 7)
+
+
+def test_an_event_is_one_line_whatever_it_says(lines):
+    logging.getLogger("shop").warning("Not found: %s", "/a\n{forged}")
+
+    (line,) = lines()
+    assert line["event"] == "Not found: /a\\n{forged}"
+
+
+def test_an_error_is_one_line_without_the_values_of_variables(lines):
+    def fail():
+        word = "hunter2"
+        raise ValueError(len(word))
+
+    try:
+        fail()
+    except ValueError:
+        logging.getLogger("shop").exception("failed")
+
+    (line,) = lines()
+    assert line["exception"][0]["exc_type"] == "ValueError"
+    assert "hunter2" not in json.dumps(line)
+
+
+def test_a_request_is_one_line_with_its_route_and_id(lines, rf):
+    request = rf.get("/results/private-token/?q=word", headers={"X-Request-ID": "proxy-12345"})
+
+    response = logs.RequestLogMiddleware(lambda request: HttpResponse())(request)
+
+    (line,) = lines()
+    assert response["X-Request-ID"] == line["request_id"] == "proxy-12345"
+    assert (line["method"], line["status"]) == ("GET", 200)
+    assert "private-token" not in json.dumps(line)
+
+
+def test_an_id_that_is_none_is_replaced(lines, rf):
+    request = rf.get("/", headers={"X-Request-ID": "a b\tc"})
+
+    response = logs.RequestLogMiddleware(lambda request: HttpResponse())(request)
+
+    assert response["X-Request-ID"] == lines()[0]["request_id"]
+    assert " " not in response["X-Request-ID"]
+
+
+def test_an_unknown_form_is_refused():
+    with pytest.raises(ValueError, match="json or console"):
+        logs.configuration("xml")
