@@ -1,18 +1,19 @@
 from typing import Self
 
+from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Count, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careers.professions.enums import Country
 from careers.professions.models import Profession, Sector
-from portal import fields, kept, words
-from portal.explain import Explanation
-from portal.fields import current_language
+from portal import fields, words
 from portal.models import content
 from portal.sources.models import Source
+
+WORDS_A_MINUTE = 200
 
 
 class ArticleKind(models.TextChoices):
@@ -24,18 +25,6 @@ class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
     def matching(self, query: list[str]) -> Self:
         """Terms whose name, expansion or other spelling holds every word."""
         return self.filter(words.matches("search", query)) if query else self
-
-    def explanations(self, version: int | None = None) -> list[Explanation]:
-        """Every term for `portal.explain.Explainer`; kept, so that it costs the version's query.
-
-        Give the content `version` if it is known: then it costs none.
-        """
-        return kept.table(
-            "explanations",
-            current_language(),
-            version=version,
-            build=lambda: [term.explanation for term in self.order_by("pk")],
-        )
 
 
 @content()
@@ -69,23 +58,28 @@ class GlossaryTerm(models.Model):
         """The term and its other spellings."""
         return [self.term, *[line.strip() for line in self.aliases.splitlines() if line.strip()]]
 
-    @property
-    def explanation(self) -> Explanation:
-        """The term as a note in a text; an acronym says first what it stands for."""
-        expansion = f"{self.expansion}. " if self.expansion else ""
-        return Explanation(
-            id=self.slug,
-            spellings=tuple(self.spellings),
-            text=f"{expansion}{self.definition}",
-            url=self.get_absolute_url(),
-            language=self.definition.language,
-        )
-
 
 class ArticleQuerySet(models.QuerySet["Article"]):
     def published(self) -> Self:
         """Articles the public may read today."""
         return self.filter(published_on__lte=timezone.localdate())
+
+    def for_cards(self) -> Self:
+        """Load what a row of a list shows, the newest first."""
+        bodies = [f"body_{code}" for code, _name in settings.LANGUAGES]
+        return self.defer(*bodies).order_by("-published_on", "pk")
+
+    def related_to(self, article: "Article") -> Self:
+        """Other articles, those that share most professions and terms with this one first."""
+        shared = Count(
+            "professions", filter=Q(professions__articles=article), distinct=True
+        ) + Count("terms", filter=Q(terms__articles=article), distinct=True)
+        return (
+            self.exclude(pk=article.pk)
+            .annotate(shared=shared)
+            .filter(shared__gt=0)
+            .order_by("-shared", "-published_on", "pk")
+        )
 
     def matching(self, query: list[str]) -> Self:
         """Articles whose title or summary holds every word."""
@@ -125,6 +119,11 @@ class Article(models.Model):
 
     def get_absolute_url(self) -> str:
         return reverse("articles:detail", args=[self.slug])
+
+    @property
+    def reading_minutes(self) -> int:
+        """At 200 words a minute, never under one."""
+        return max(1, round(len(self.body.split()) / WORDS_A_MINUTE))
 
 
 @content()

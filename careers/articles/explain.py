@@ -1,0 +1,38 @@
+"""Glossary terms explained where they first stand in a text that is HTML already."""
+
+import re
+from html import unescape
+
+from django.utils.safestring import SafeString, mark_safe
+
+from careers.articles.models import GlossaryTerm
+from careers.professions.explain import Explainer, Term
+from portal.fields import Text, current_language
+
+TAG = re.compile(r"(<[^>]*>)")
+TAG_NAME = re.compile(r"<(/?)([a-z0-9]+)")
+# An explanation is a button: it may not stand inside a title, a link or what is quoted as code.
+CLOSED = {"a", "code", "h1", "h2", "h3", "h4", "h5", "h6", "pre"}
+
+
+def all_terms() -> list[Term]:
+    """Every term of the glossary, as an `Explainer` takes them."""
+    return [
+        Term(term.spellings, term.definition, term.get_absolute_url())
+        for term in GlossaryTerm.objects.order_by("pk")
+    ]
+
+
+def mark(html: str, tell: Explainer) -> SafeString:
+    """Sanitised `html` with each term explained where it first stands outside titles and links."""
+    closed, parts = 0, []
+    for piece in TAG.split(html):
+        if tag := TAG_NAME.match(piece):
+            if tag[2] in CLOSED:
+                closed += -1 if tag[1] else 1
+            parts.append(piece)
+        elif closed or not piece.strip():
+            parts.append(piece)
+        else:
+            parts.append(tell(Text(unescape(piece), current_language())))
+    return mark_safe("".join(parts))
