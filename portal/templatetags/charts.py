@@ -36,7 +36,9 @@ def _get(item: Any, name: str, default: Any = None) -> Any:
     return getattr(item, name, default)
 
 
+@register.filter(name="number")
 def _number(value: Number) -> str:
+    """A number with its thousands set apart and at most one decimal."""
     digits = 0 if float(value).is_integer() else 1
     return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
 
@@ -98,6 +100,7 @@ def _pay_row(band: Any, top: float) -> dict[str, Any]:
         "x": _percent(first / top),
         "width": _percent((last - first) / top),
         "is_point": first == last,
+        "is_open": high is None,
     }
 
 
@@ -111,9 +114,7 @@ def salary_chart(
         "month": _("euros a month"),
         "year": _("euros a year"),
     }
-    drawn = [
-        (serie, [band for band in _get(serie, "bands") if _has_pay(band)]) for serie in series
-    ]
+    drawn = [(serie, [band for band in _get(serie, "bands") if _has_pay(band)]) for serie in series]
     amounts = [
         float(_get(band, end))
         for _serie, bands in drawn
@@ -176,6 +177,7 @@ def bar_chart(items: Iterable[Any], title: str, id: str, unit: str = "") -> dict
             "x": "0%",
             "width": _percent(float(_get(item, "value")) / ticks[-1]),
             "is_point": False,
+            "is_open": False,
         }
         for item in items
     ]
@@ -220,7 +222,7 @@ def dot_range(
 
 # The hexagon of interests
 
-CENTRE_X, CENTRE_Y, RADIUS = 170, 150, 100
+CENTRE_X, CENTRE_Y, RADIUS = 200, 145, 100
 BEST = 7
 
 
@@ -235,13 +237,12 @@ def _interests() -> list[str]:
     ]
 
 
-def _corner(index: int, value: float) -> tuple[float, float]:
-    """Where a value (1 to 7) of the interest `index` lies; the first one points up."""
+def _corner(index: int, value: float, down: float = 0) -> tuple[str, str]:
+    """Where a value (1 to 7) of an interest lies, as SVG writes it; the first one is on top."""
     angle = math.radians(60 * index - 90)
     length = RADIUS * value / BEST
-    return round(CENTRE_X + length * math.cos(angle), 1), round(
-        CENTRE_Y + length * math.sin(angle), 1
-    )
+    x, y = CENTRE_X + length * math.cos(angle), CENTRE_Y + length * math.sin(angle) + down
+    return f"{x:.1f}", f"{y:.1f}"
 
 
 def _outline(values: Iterable[Number]) -> str:
@@ -262,16 +263,16 @@ def radar(
     """Six interests (1 to 7, in the order R I A S E C) as a hexagon."""
     axes = []
     for index, (name, value) in enumerate(zip(_interests(), values, strict=True)):
-        x, y = _corner(index, BEST * 1.14)
+        # Two lines of text stand above the top corner and hang below the lowest one.
+        text_x, text_y = _corner(index, BEST * 1.14, down={0: -12, 3: 6}.get(index, -4))
         low, high = intervals[index] if intervals else (value, value)
         axes.append(
             {
                 "name": name,
                 "value": _number(value),
                 "end": _corner(index, BEST),
-                "text_x": x,
-                # Two lines of text stand above the top corner and hang below the lowest one.
-                "text_y": y + {0: -12, 3: 6}.get(index, -4),
+                "text_x": text_x,
+                "text_y": text_y,
                 "anchor": ["middle", "start", "start", "middle", "end", "end"][index],
                 "from": _corner(index, float(low)),
                 "to": _corner(index, float(high)),
@@ -336,7 +337,7 @@ def day_clock(days: Iterable[Any], title: str, id: str) -> dict[str, Any]:
     every = [span for _label, spans in drawn for span in spans]
     first = min((start for start, _end, _text in every), default=0) // 60
     last = math.ceil(max((end for _start, end, _text in every), default=60) / 60)
-    step = max(1, math.ceil((last - first) / 6))
+    step = next(hours for hours in (1, 2, 3, 4, 6, 8, 12) if (last - first) / hours <= 5)
     first, last = first - first % step, last + -last % step
     length = (last - first) * 60
 
@@ -395,12 +396,14 @@ def _level(value: Number | None, top: float) -> int:
 
 def _map_point(point: Any) -> dict[str, Any]:
     projection = _map()["projection"]
+    x = (float(_get(point, "longitude")) - projection["west"]) * projection["x_scale"]
+    y = (projection["north"] - float(_get(point, "latitude"))) * projection["y_scale"]
     return {
         "label": _get(point, "label"),
         "value": _get(point, "value"),
         "url": _get(point, "url") or "",
-        "x": round((float(_get(point, "longitude")) - projection["west"]) * projection["x_scale"]),
-        "y": round((projection["north"] - float(_get(point, "latitude"))) * projection["y_scale"]),
+        "x": f"{x:.0f}",
+        "y": f"{y:.0f}",
     }
 
 
@@ -416,15 +419,16 @@ def belgium_map(
     by_code = {str(_get(value, "code")): value for value in values or []}
     top = max((float(_get(value, "value") or 0) for value in by_code.values()), default=0)
     areas = []
-    for area in _map()["areas"]:
+    # Brussels lies inside Flemish Brabant and is drawn over it.
+    for area in sorted(_map()["areas"], key=lambda area: area["code"] == BRUSSELS):
         given = by_code.get(area["code"])
         value = _get(given, "value") if given is not None else None
         areas.append(
             {
                 "name": _area_name(area),
                 "path": area["path"],
-                "x": area["label"][0],
-                "y": area["label"][1],
+                "x": str(area["label"][0]),
+                "y": str(area["label"][1]),
                 "level": _level(value, top),
                 "text": (given is not None and _get(given, "text"))
                 or (_number(value) if value is not None else ""),
