@@ -202,6 +202,12 @@ EXAMPLES = {
 }
 
 
+def _forms(theme: str) -> tuple[ExampleForm, ExampleForm]:
+    """An empty form and one with errors, their ids apart from those of the other theme."""
+    wrong = {"email": "nobody", "message": "Hello"}
+    return ExampleForm(auto_id=f"{theme}_%s"), ExampleForm(wrong, auto_id=f"{theme}_wrong_%s")
+
+
 @staff_member_required(login_url="account_login")
 @require_safe
 def gallery(request: HttpRequest) -> HttpResponse:
@@ -213,10 +219,8 @@ def gallery(request: HttpRequest) -> HttpResponse:
     context = {
         **EXAMPLES,
         "parts": parts,
-        "themes": ["light", "dark"],
+        "themes": [(theme, *_forms(theme)) for theme in ("light", "dark")],
         "query": QueryDict("q=example&sector=3"),
         "page": Paginator(range(300), 24).get_page(4),
-        "form": ExampleForm(),
-        "wrong": ExampleForm({"email": "nobody", "message": "Hello"}),
     }
     return render(request, "portal/gallery.html", context)
