@@ -5,11 +5,10 @@ import signal
 import subprocess
 import time
 from collections.abc import Sequence
+from contextlib import suppress
 from types import FrameType
 
 from portal.keeper import die_with_parent
-
-PATIENCE = 10.0  # seconds between asking a process to end and killing it
 
 Command = Sequence[str]
 
@@ -27,11 +26,13 @@ def end_politely() -> None:
     die_with_parent(signal.SIGTERM)
 
 
-def run_together(commands: Sequence[Command], pass_fds: Sequence[int] = ()) -> int:
+def run_together(
+    commands: Sequence[Command], pass_fds: Sequence[int] = (), patience: float = 10.0
+) -> int:
     """Run the commands until one of them ends, or this process is asked to; then end them all.
 
-    The exit code is that of the first to end, 0 if we were asked. Should this process be killed,
-    the kernel ends the commands.
+    The exit code is that of the first to end, 0 if we were asked. What has not ended after
+    `patience` seconds is killed. Should this process be killed, the kernel ends the commands.
     """
     children: list[subprocess.Popen[bytes]] = []
     try:
@@ -45,7 +46,7 @@ def run_together(commands: Sequence[Command], pass_fds: Sequence[int] = ()) -> i
     except KeyboardInterrupt:
         return 0
     finally:
-        _end(children)
+        _end(children, patience)
 
 
 def _start(command: Command, pass_fds: Sequence[int]) -> subprocess.Popen[bytes]:
@@ -58,15 +59,15 @@ def _start(command: Command, pass_fds: Sequence[int]) -> subprocess.Popen[bytes]
     )
 
 
-def _end(children: Sequence[subprocess.Popen[bytes]]) -> None:
+def _end(children: Sequence[subprocess.Popen[bytes]], patience: float) -> None:
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     for child in children:
         child.terminate()
-    deadline = time.monotonic() + PATIENCE
+    deadline = time.monotonic() + patience
     for child in children:
-        try:
+        with suppress(subprocess.TimeoutExpired):
             child.wait(max(0.0, deadline - time.monotonic()))
-        except subprocess.TimeoutExpired:
+        with suppress(ProcessLookupError):
             os.killpg(child.pid, signal.SIGKILL)
-            child.wait()
+        child.wait()

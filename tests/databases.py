@@ -1,5 +1,7 @@
 """A database of its own for each test process: migrated once a run, then cloned."""
 
+import hashlib
+import inspect
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -7,11 +9,13 @@ from pathlib import Path
 import psycopg
 from django.core.management import call_command
 from django.db import connection
+from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
 from portal.database import EmbeddedServer
 
 PREFIX = "jalon_test"
+TEMPLATE = f"{PREFIX}_template"
 
 # Its own data, and no care for them: a power cut costs a test run.
 TEST_SERVER = EmbeddedServer(
@@ -29,15 +33,18 @@ TEST_SERVER = EmbeddedServer(
 
 @contextmanager
 def cloned_database(run: str, worker: str) -> Iterator[None]:
-    """Point Django at a migrated database of this worker of this run; dropped at the end."""
-    template, clone = f"{PREFIX}_{run}_template", f"{PREFIX}_{run}_{worker}"
+    """Point Django at a migrated database of this worker of this run; dropped at the end.
+
+    The embedded server keeps the template for the next run; other servers are left as they were.
+    """
+    template, clone = f"{TEMPLATE}_{migrations_digest()}", f"{PREFIX}_{run}_{worker}"
     connection.ensure_connection()  # starts the embedded server
     connection.close()
     parameters = connection.get_connection_params() | {"dbname": "postgres"}
     with psycopg.connect(**parameters, autocommit=True) as server:
         server.execute("SELECT pg_advisory_lock_shared(hashtext(%s))", [run])
-        drop_leftovers(server, run)
-        with exclusive(server, template):
+        with exclusive(server):
+            drop_leftovers(server, run, template)
             if template not in databases(server):
                 create_template(server, template)
             execute(server, "CREATE DATABASE {} TEMPLATE {}", clone, template)
@@ -46,10 +53,17 @@ def cloned_database(run: str, worker: str) -> Iterator[None]:
             yield
         finally:
             connection.close()
-            with exclusive(server, template):
+            with exclusive(server):
                 execute(server, "DROP DATABASE {} WITH (FORCE)", clone)
-                if not any(name.startswith(f"{PREFIX}_{run}_gw") for name in databases(server)):
+                if "EMBEDDED" not in connection.settings_dict and databases(server) == [template]:
                     execute(server, "DROP DATABASE {} WITH (FORCE)", template)
+
+
+def migrations_digest() -> str:
+    """Changes when a migration of ours or of a library does."""
+    modules = MigrationLoader(None).disk_migrations.values()
+    files = sorted(inspect.getfile(type(migration)) for migration in modules)
+    return hashlib.sha256(b"".join(Path(file).read_bytes() for file in files)).hexdigest()[:12]
 
 
 def create_template(server: psycopg.Connection, template: str) -> None:
@@ -65,15 +79,18 @@ def create_template(server: psycopg.Connection, template: str) -> None:
     connection.close()
 
 
-def drop_leftovers(server: psycopg.Connection, run: str) -> None:
-    """Drop the databases of runs that were killed: nobody holds the lock of such a run."""
+def drop_leftovers(server: psycopg.Connection, run: str, template: str) -> None:
+    """Drop older templates, and the databases of runs that were killed: nobody holds their lock."""
     for name in databases(server):
-        other = name.removeprefix(f"{PREFIX}_").split("_")[0]
-        if other == run:
+        if name.startswith(TEMPLATE):
+            if name != template:
+                execute(server, "DROP DATABASE {} WITH (FORCE)", name)
             continue
+        other = name.removeprefix(f"{PREFIX}_").split("_")[0]
         lock = server.execute("SELECT pg_try_advisory_lock(hashtext(%s))", [other]).fetchone()
+        if other != run and lock and lock[0]:
+            execute(server, "DROP DATABASE {} WITH (FORCE)", name)
         if lock and lock[0]:
-            execute(server, "DROP DATABASE IF EXISTS {} WITH (FORCE)", name)
             server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [other])
 
 
@@ -87,9 +104,10 @@ def execute(server: psycopg.Connection, statement: str, *names: str) -> None:
 
 
 @contextmanager
-def exclusive(server: psycopg.Connection, key: str) -> Iterator[None]:
-    server.execute("SELECT pg_advisory_lock(hashtext(%s))", [key])
+def exclusive(server: psycopg.Connection) -> Iterator[None]:
+    """One process at a time makes, clones and drops databases."""
+    server.execute("SELECT pg_advisory_lock(hashtext(%s))", [TEMPLATE])
     try:
         yield
     finally:
-        server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [key])
+        server.execute("SELECT pg_advisory_unlock(hashtext(%s))", [TEMPLATE])

@@ -12,4 +12,5 @@ if "EMBEDDED" in DATABASES["default"]:
     DATABASES["default"] |= TEST_SERVER.settings()
 
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+STATIC_ROOT = None  # nothing is collected: files are served from where they are
 MEDIA_ROOT = VAR_DIR / "test-media"

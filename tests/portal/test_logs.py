@@ -1,20 +1,28 @@
 import json
 import logging
+from io import StringIO
+from logging.config import DictConfigurator
 
 import pytest
 import structlog
-from django.conf import settings
 from django.http import HttpResponse
 
 from portal import logs
 
 
 @pytest.fixture
-def lines(capsys):
-    """What is written in the form for machines; the site's own form is put back."""
-    logs.configure(logs.configuration("json"))
-    yield lambda: [json.loads(line) for line in capsys.readouterr().err.splitlines()]
-    logs.configure(settings.LOGGING)
+def lines():
+    """What the site writes in the form for machines, read back."""
+    configuration = logs.configuration("json")
+    formatter = DictConfigurator(configuration).configure_formatter(
+        configuration["formatters"]["event"]
+    )
+    written = StringIO()
+    handler = logging.StreamHandler(written)
+    handler.setFormatter(formatter)
+    logging.getLogger().addHandler(handler)
+    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
+    logging.getLogger().removeHandler(handler)
 
 
 def test_secrets_are_hidden(lines):

@@ -62,6 +62,7 @@ def listen(port: int) -> socket.socket:
 
 def prepare() -> None:
     """Bring the database, the content and the translations up to date."""
+    settings.STATIC_ROOT.mkdir(parents=True, exist_ok=True)
     call_command("compilemessages", verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
