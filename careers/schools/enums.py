@@ -25,6 +25,24 @@ class Degree(models.TextChoices):
     SPECIALISED_MASTER = "specialised-master", _("Specialised master")
     CONTINUING = "continuing", _("Continuing training")
 
+    @property
+    def eqf_level(self) -> int | None:
+        """The level in the European Qualifications Framework, None where it has none."""
+        return EQF_LEVELS.get(self.value)
+
+
+# The "Cadre francophone des certifications" (http://www.cfc.cfwb.be), whose eight levels are those
+# of the European framework. Also holds the doctorate, a study level without programmes here.
+EQF_LEVELS = {
+    "upper-secondary": 4,
+    "short-cycle": 5,
+    "bachelor": 6,
+    "specialised-bachelor": 6,
+    "master": 7,
+    "specialised-master": 7,
+    "doctorate": 8,
+}
+
 
 class Mode(models.TextChoices):
     DAY = "day", _("Day")

@@ -1,14 +1,18 @@
+import math
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, F, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, F, OuterRef, Prefetch, Q
 from django.urls import reverse
+from django.utils.formats import number_format
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from careers.professions.models import Guide, Profession
 from careers.schools.enums import Degree, Mode, SchoolKind, TeachingLanguage
 from careers.zones.models import Municipality
 from portal import fields, words
+from portal.fields import current_language
 from portal.models import content
 from portal.sources.models import Source
 
@@ -24,9 +28,23 @@ class SchoolQuerySet(models.QuerySet["School"]):
     def with_programme_count(self) -> Self:
         return self.annotate(programme_count=Count("programmes", distinct=True))
 
+    def with_faculties(self, school: "School") -> Self:
+        """A school and its faculties: what its page speaks of."""
+        return self.filter(Q(pk=school.pk) | Q(parent=school))
+
+    def with_programme_total(self) -> Self:
+        """Count the programmes of the school and of its faculties."""
+        own = Count("programmes", distinct=True)
+        return self.annotate(programme_total=own + Count("faculties__programmes", distinct=True))
+
     def for_cards(self) -> Self:
-        """Load what a row of a list shows."""
-        return self.select_related("parent").prefetch_related("campuses__municipality")
+        """Load what a row of a list shows, in two queries."""
+        sites = Campus.objects.select_related("municipality").order_by("name", "pk")
+        return (
+            self.with_programme_total()
+            .select_related("parent")
+            .prefetch_related(Prefetch("campuses", sites))
+        )
 
 
 @content()
@@ -104,6 +122,13 @@ class SchoolAlias(models.Model):
         return self.name
 
 
+class CampusQuerySet(models.QuerySet["Campus"]):
+    def of_schools(self, schools: models.QuerySet[School]) -> Self:
+        """The sites of these schools with all that a page says of them, in one query."""
+        rows = self.filter(school__in=schools).order_by("name", "pk")
+        return rows.select_related("school", "municipality__province", "municipality__region")
+
+
 @content()
 class Campus(models.Model):
     """A site where a school teaches."""
@@ -117,6 +142,8 @@ class Campus(models.Model):
         Municipality, models.PROTECT, related_name="campuses", verbose_name=_("municipality")
     )
     address = models.CharField(_("address"), max_length=250, blank=True)
+
+    objects = CampusQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("campus")
@@ -142,9 +169,37 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
             Q(words.matches("search", query)) | Q(school__in=School.objects.matching(query))
         )
 
+    def of_schools(self, schools: models.QuerySet[School]) -> Self:
+        """The programmes of these schools in reading order, each with its school."""
+        rows = self.filter(school__in=schools).select_related("school")
+        return rows.order_by(f"sort_key_{current_language()}", "pk")
+
+    def similar_to(self, programme: "Programme") -> Self:
+        """Other programmes for the same professions, or the same degree in the same sector.
+
+        Those that share most professions come first, the same degree before others.
+        """
+        professions = Profession.objects.listed().filter(programmes=programme)
+        sectors = professions.values("sector")
+        ours = Q(professions__in=professions)
+        neighbours = Q(degree=programme.degree, professions__sector__in=sectors)
+        return (
+            self.exclude(pk=programme.pk)
+            .filter(ours | neighbours)
+            .annotate(
+                shared=Count("professions", filter=ours, distinct=True),
+                same_degree=ExpressionWrapper(
+                    Q(degree=programme.degree), output_field=models.BooleanField()
+                ),
+            )
+            .select_related("school")
+            .order_by("-shared", "-same_degree", f"sort_key_{current_language()}", "pk")
+        )
+
     def for_cards(self) -> Self:
-        """Load what a row of a list shows."""
-        return self.select_related("school").prefetch_related("campuses__municipality")
+        """Load what a row of a list shows, in two queries."""
+        sites = Campus.objects.select_related("municipality").order_by("name", "pk")
+        return self.select_related("school").prefetch_related(Prefetch("campuses", sites))
 
 
 @content()
@@ -202,7 +257,19 @@ class Programme(models.Model):
         return self.name
 
     def get_absolute_url(self) -> str:
-        return reverse("programmes:detail", args=[f"{self.slug}-{self.pk}"])
+        return reverse("programmes:detail", args=[self.slug, self.pk])
+
+    @property
+    def duration(self) -> str:
+        """The length in words ("3 years", "6 months"), "" where it is not known."""
+        if self.duration_years is None:
+            return ""
+        months = round(self.duration_years * 12)
+        if months < 12:
+            return ngettext("%(count)s month", "%(count)s months", months) % {"count": months}
+        years = number_format(self.duration_years.normalize(), use_l10n=True)
+        whole = math.floor(self.duration_years)
+        return ngettext("%(count)s year", "%(count)s years", whole) % {"count": years}
 
 
 @content()

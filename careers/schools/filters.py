@@ -1,0 +1,102 @@
+"""The ways a visitor narrows the lists of schools and programmes, one query parameter each.
+
+`kind`, `degree`, `mode`, `language` take values of the enums; `province` a REFNIS code ("04000" is
+Brussels); `place` the NIS code of a municipality; `zone`, `school`, `profession` a French slug. All
+may repeat.
+"""
+
+from functools import cached_property
+
+import django_filters
+from django.db.models import F, QuerySet
+from django.db.models.functions import Coalesce
+from django.utils.translation import gettext_lazy as _
+
+from careers.professions.facets import FacetFilter, FacetFilterSet, Index
+from careers.schools import indexes
+from careers.schools.models import Programme, School
+from portal.fields import current_language
+
+
+class SchoolFilterSet(FacetFilterSet):
+    """The list of schools."""
+
+    kind = FacetFilter(label=_("Kind of school"))
+    province = FacetFilter(label=_("Province"))
+    degree = FacetFilter(label=_("Degree offered"))
+    place = FacetFilter(label=_("Municipality"))
+    zone = FacetFilter(label=_("Employment zone"))
+    sort = django_filters.ChoiceFilter(
+        label=_("Sort by"),
+        choices=[("name", _("Name")), ("programmes", _("Most programmes first"))],
+        method="leave",
+    )
+
+    class Meta:
+        model = School
+        fields: list[str] = []
+
+    shown = ["kind", "province", "degree"]
+
+    @cached_property
+    def index(self) -> Index:
+        return indexes.schools()
+
+    @property
+    def view(self) -> str:
+        """How the list is shown: "list" or "map"."""
+        return "map" if self.data.get("view") == "map" else "list"
+
+    def leave(self, rows: QuerySet, name: str, order: str) -> QuerySet:
+        """The order does not narrow the list."""
+        return rows
+
+    @property
+    def ordered(self) -> QuerySet:
+        """The schools of the list in the order in force; a faculty follows its university."""
+        if self.sort == "programmes":
+            return self.qs.order_by("-programme_total", "sort_key", "pk")
+        university = Coalesce("parent__sort_key", "sort_key")
+        return self.qs.order_by(university, F("parent").asc(nulls_first=True), "sort_key", "pk")
+
+
+class ProgrammeFilterSet(FacetFilterSet):
+    """The list of programmes."""
+
+    degree = FacetFilter(label=_("Degree"))
+    mode = FacetFilter(label=_("Timetable"))
+    language = FacetFilter(label=_("Language"))
+    province = FacetFilter(label=_("Province"))
+    school = FacetFilter(label=_("School"))
+    profession = FacetFilter(label=_("Profession"))
+    place = FacetFilter(label=_("Municipality"))
+    zone = FacetFilter(label=_("Employment zone"))
+    sort = django_filters.ChoiceFilter(
+        label=_("Sort by"),
+        choices=[("name", _("Name")), ("school", _("School")), ("duration", _("Shortest first"))],
+        method="leave",
+    )
+
+    class Meta:
+        model = Programme
+        fields: list[str] = []
+
+    shown = ["degree", "mode", "language", "province", "school", "profession"]
+
+    @cached_property
+    def index(self) -> Index:
+        return indexes.programmes()
+
+    def leave(self, rows: QuerySet, name: str, order: str) -> QuerySet:
+        """The order does not narrow the list."""
+        return rows
+
+    @property
+    def ordered(self) -> QuerySet:
+        """The programmes of the list in the order in force."""
+        title = f"sort_key_{current_language()}"
+        if self.sort == "school":
+            return self.qs.order_by("school__sort_key", title, "pk")
+        if self.sort == "duration":
+            return self.qs.order_by(F("duration_years").asc(nulls_last=True), title, "pk")
+        return self.qs.order_by(title, "pk")

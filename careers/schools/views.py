@@ -1,0 +1,160 @@
+from typing import Any
+from urllib.parse import urlencode
+
+from django.contrib.auth.decorators import login_not_required
+from django.db.models import Count, Exists, OuterRef, Prefetch, QuerySet
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_safe
+
+from careers.professions.enums import GuideStatus
+from careers.professions.models import Profession
+from careers.schools import maps, structured
+from careers.schools.enums import Degree
+from careers.schools.filters import ProgrammeFilterSet, SchoolFilterSet
+from careers.schools.models import Campus, Programme, School, SchoolAlias, SchoolOfGuide
+from portal import slugs
+from portal.fields import current_language
+from portal.pagination import paginate
+from portal.structured import alternates
+from portal.templatetags.ui import query_with
+
+MOST_SIMILAR = 6
+
+
+@login_not_required
+@require_safe
+def school_list(request: HttpRequest) -> HttpResponse:
+    """Show the schools, narrowed by the visitor's filters, with or without the map."""
+    filterset = SchoolFilterSet(request.GET, queryset=School.objects.for_cards())
+    page = paginate(request, filterset.ordered)
+    context = {
+        "filterset": filterset,
+        "page": page,
+        "clear_url": _cleared(request),
+        "views": _views(filterset),
+        "map": maps.of_schools(filterset) if filterset.view == "map" else None,
+    }
+    return render(request, "careers/schools/list.html", context)
+
+
+@login_not_required
+@require_safe
+def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show one school with its faculties, sites and programmes."""
+    schools = School.objects.select_related("parent", "source").prefetch_related(
+        Prefetch("aliases", SchoolAlias.objects.order_by("name")),
+        Prefetch("faculties", School.objects.order_by("sort_key", "pk")),
+    )
+    school = slugs.find(schools, slug)
+    if school.slug != slug:
+        return redirect(school, permanent=True)
+
+    institution = School.objects.with_faculties(school)
+    campuses = list(Campus.objects.of_schools(institution))
+    programmes = list(Programme.objects.of_schools(institution))
+    context = {
+        "school": school,
+        "alternates": alternates(school),
+        "campuses": campuses,
+        "map": maps.of_campuses(campuses),
+        "programmes": by_degree(programmes),
+        "professions": _professions_of(programmes),
+        "guides": _professions_naming(institution),
+        "stats": _numbers(len(programmes), len({site.municipality_id for site in campuses})),
+        "structured": structured.school_page(request, school, campuses),
+    }
+    return render(request, "careers/schools/detail.html", context)
+
+
+@login_not_required
+@require_safe
+def programme_list(request: HttpRequest) -> HttpResponse:
+    """Show the programmes, narrowed by the visitor's filters."""
+    filterset = ProgrammeFilterSet(request.GET, queryset=Programme.objects.for_cards())
+    page = paginate(request, filterset.ordered)
+    context = {"filterset": filterset, "page": page, "clear_url": _cleared(request)}
+    return render(request, "careers/schools/programme_list.html", context)
+
+
+@login_not_required
+@require_safe
+def programme_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
+    """Show one programme: what it takes, where it is taught, where it leads."""
+    sites = Campus.objects.select_related("municipality").order_by("name", "pk")
+    programmes = Programme.objects.select_related("school__parent", "source").prefetch_related(
+        Prefetch("campuses", sites), Prefetch("professions", _listed_professions())
+    )
+    programme = get_object_or_404(programmes, pk=pk)
+    if programme.slug != slug:
+        return redirect(programme, permanent=True)
+
+    context = {
+        "programme": programme,
+        "alternates": alternates(programme),
+        "similar": Programme.objects.similar_to(programme)[:MOST_SIMILAR],
+        "structured": structured.programme_page(request, programme),
+    }
+    return render(request, "careers/schools/programme_detail.html", context)
+
+
+def _cleared(request: HttpRequest) -> str:
+    """The whole list, shown and sorted as now."""
+    kept = {name: request.GET[name] for name in ["view", "sort"] if name in request.GET}
+    return f"{request.path}?{urlencode(kept)}" if kept else request.path
+
+
+def _views(filterset: SchoolFilterSet) -> list[dict[str, Any]]:
+    """The ways to see the list, with the same filters."""
+    return [
+        {
+            "label": label,
+            "url": query_with(filterset.data, view=None if name == "list" else name),
+            "current": filterset.view == name,
+            "count": None,
+        }
+        for name, label in [("list", _("List")), ("map", _("Map and list"))]
+    ]
+
+
+def by_degree(programmes: list[Programme]) -> list[tuple[Degree, list[Programme]]]:
+    """Programmes under their degree, degrees from the lowest to the highest."""
+    return [
+        (degree, group)
+        for degree in Degree
+        if (group := [programme for programme in programmes if programme.degree == degree])
+    ]
+
+
+def _numbers(programmes: int, towns: int) -> list[dict[str, Any]]:
+    """The school in numbers, those that are not zero."""
+    items = [
+        (programmes, ngettext("programme", "programmes", programmes), "#programmes"),
+        (towns, ngettext("municipality", "municipalities", towns), "#sites"),
+    ]
+    return [{"value": n, "label": label, "url": url} for n, label, url in items if n]
+
+
+def _listed_professions() -> QuerySet[Profession]:
+    return Profession.objects.listed().for_cards().order_by(f"sort_key_{current_language()}", "pk")
+
+
+def _professions_of(programmes: list[Programme]) -> QuerySet[Profession]:
+    """The professions to which any of the programmes leads, with the number of these."""
+    return (
+        _listed_professions()
+        .filter(programmes__in=programmes)
+        .annotate(programme_count=Count("programmes", distinct=True))
+    )
+
+
+def _professions_naming(schools: QuerySet[School]) -> QuerySet[Profession]:
+    """The professions whose published guide names one of the schools as a place to train."""
+    guides = SchoolOfGuide.objects.filter(
+        guide__profession=OuterRef("pk"),
+        guide__status=GuideStatus.PUBLISHED,
+        school__in=schools,
+    )
+    return _listed_professions().filter(Exists(guides))
