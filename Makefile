@@ -1,7 +1,7 @@
 # `make` alone lists what there is. PORT= chooses the port, PYTHON= the interpreter of .venv.
 
 SHELL := /bin/sh
-.PHONY: help run test lint format lock browser drills install
+.PHONY: help run content test lint format lock browser drills install
 
 PORTAL_ENV ?= development
 PORT ?= 8000
@@ -45,6 +45,9 @@ help: ## Show this list
 
 run: install ## Serve the site at http://127.0.0.1:8000 (another port: PORT=8001)
 	@exec $(PY) manage.py dev
+
+content: install ## Load what changed in portal/content
+	@$(PY) manage.py load_content
 
 test: install browser ## Run every check, then every test
 	$(static_checks)
