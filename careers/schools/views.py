@@ -15,6 +15,7 @@ from careers.schools import maps, structured
 from careers.schools.enums import Degree
 from careers.schools.filters import ProgrammeFilterSet, SchoolFilterSet
 from careers.schools.models import Campus, Programme, School, SchoolAlias, SchoolOfGuide
+from careers.zones.models import Municipality
 from portal import slugs
 from portal.fields import current_language
 from portal.pagination import paginate
@@ -58,7 +59,7 @@ def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "school": school,
         "alternates": alternates(school),
-        "campuses": campuses,
+        "towns": by_town(campuses),
         "map": maps.of_campuses(campuses),
         "programmes": by_degree(programmes),
         "professions": _professions_of(programmes),
@@ -126,6 +127,14 @@ def by_degree(programmes: list[Programme]) -> list[tuple[Degree, list[Programme]
         for degree in Degree
         if (group := [programme for programme in programmes if programme.degree == degree])
     ]
+
+
+def by_town(campuses: list[Campus]) -> list[tuple[Municipality, list[Campus]]]:
+    """Campuses under their municipality, in the order given."""
+    towns: dict[Municipality, list[Campus]] = {}
+    for campus in campuses:
+        towns.setdefault(campus.municipality, []).append(campus)
+    return list(towns.items())
 
 
 def _numbers(programmes: int, towns: int) -> list[dict[str, Any]]:
