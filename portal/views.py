@@ -3,45 +3,34 @@ from typing import Any
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from portal import credits, directory, kept, results, suggestions
+from portal import credits, directory, results, suggestions
 from portal import home as home_page
-from portal.models import ContentVersion
+from portal.kept_pages import content_version, keep_page
 
 SUGGESTIONS_SECONDS = 60
 
 
 @login_not_required
 @require_safe
+@keep_page
 def home(request: HttpRequest) -> HttpResponse:
     """Show the three doors: search, browse, quiz."""
-    body = kept.page(
-        "home",
-        timezone.localdate(),
-        build=lambda: render_to_string("portal/_home.html", home_page.contents()),
-    )
-    return render(request, "portal/home.html", {"body": body})
+    return render(request, "portal/home.html", home_page.contents())
 
 
 @login_not_required
 @require_safe
+@keep_page
 def search(request: HttpRequest) -> HttpResponse:
     """Show the pages of every kind that answer a few words."""
     asked = results.Asked.of(request.GET)
-    version = ContentVersion.current()
-    body = kept.page(
-        "search",
-        asked,
-        timezone.localdate(),
-        version=version,
-        build=lambda: render_to_string("portal/_results.html", results.contents(asked, version)),
+    context = results.contents(asked, content_version(request))
+    return render(
+        request, "portal/search.html", context | {"ignored": results.ignored(request.GET)}
     )
-    context = {"asked": asked, "body": body, "ignored": results.ignored(request.GET)}
-    return render(request, "portal/search.html", context)
 
 
 @login_not_required
@@ -50,7 +39,7 @@ def search(request: HttpRequest) -> HttpResponse:
 def suggest(request: HttpRequest) -> HttpResponse:
     """Answer the search box with names that fit, grouped by kind: a fragment of HTML."""
     groups: dict[str, list[dict[str, Any]]] = {}
-    for found in suggestions.suggest(request.GET.get("q", "")):
+    for found in suggestions.suggest(request.GET.get("q", ""), content_version(request)):
         entry = found.entry
         option = {"label": entry.title, "url": entry.url, "hint": found.hint}
         groups.setdefault(entry.kind, []).append(option | {"lang": entry.language})
@@ -60,6 +49,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep_page
 def sources(request: HttpRequest) -> HttpResponse:
     """Show every source, what it is used for, and the software the portal stands on."""
     rows = [(source, credits.uses(source)) for source in credits.sources()]
@@ -83,19 +73,12 @@ def privacy(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep_page
 def site_map(request: HttpRequest) -> HttpResponse:
     """Show links to all pages on one."""
-    body = kept.page(
-        "site map",
-        timezone.localdate(),
-        build=lambda: render_to_string("portal/_site_map.html", {"groups": _all_pages()}),
-    )
-    return render(request, "portal/site_map.html", {"body": body})
-
-
-def _all_pages() -> list[dict[str, Any]]:
-    entries = directory.current()
-    return [
+    entries = directory.current(content_version(request))
+    groups = [
         {"kind": kind, "label": label, "entries": [e for e in entries if e.kind == kind]}
         for kind, label in directory.KINDS.items()
     ]
+    return render(request, "portal/site_map.html", {"groups": groups})

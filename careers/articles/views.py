@@ -5,16 +5,15 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import Prefetch
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
-from django.utils import timezone
 from django.views.decorators.http import require_safe
 
 from careers.articles import explain, markdown
 from careers.articles.models import Article, EmployerStory, GlossaryTerm
 from careers.professions.explain import Explainer
 from careers.professions.models import Profession
-from portal import kept, slugs
+from portal import slugs
 from portal.fields import current_language
+from portal.kept_pages import keep_page
 from portal.pagination import paginate
 from portal.structured import alternates
 
@@ -24,6 +23,7 @@ STORIES = 3
 
 @login_not_required
 @require_safe
+@keep_page
 def article_list(request: HttpRequest) -> HttpResponse:
     """Show the articles, the newest first, and a few words of employers."""
     page = paginate(request, Article.objects.published().for_cards())
@@ -33,6 +33,7 @@ def article_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep_page
 def story_list(request: HttpRequest) -> HttpResponse:
     """Show what employers say of working with them."""
     page = paginate(request, _stories().prefetch_related(_listed_professions()))
@@ -51,22 +52,16 @@ def _listed_professions() -> Prefetch:
 
 @login_not_required
 @require_safe
+@keep_page
 def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show an article with its terms explained and the professions it speaks of."""
     article = slugs.find(Article.objects.published().select_related("source"), slug)
     if article.slug != slug:
         return redirect(article, permanent=True)
-    body = kept.page(
-        "article", article.pk, timezone.localdate(), build=lambda: _article_body(article)
-    )
-    context = {"article": article, "body": body, "alternates": alternates(article)}
-    return render(request, "careers/articles/detail.html", context)
-
-
-def _article_body(article: Article) -> str:
     html, headings = markdown.render(article.body)
     context = {
         "article": article,
+        "alternates": alternates(article),
         "html": explain.mark(html, Explainer(explain.all_terms())),
         "contents": [heading for heading in headings if heading.level == 2],
         "professions": article.professions.listed()
@@ -74,18 +69,14 @@ def _article_body(article: Article) -> str:
         .order_by(f"sort_key_{current_language()}", "pk"),
         "related": Article.objects.published().for_cards().related_to(article)[:RELATED],
     }
-    return render_to_string("careers/articles/_body.html", context)
+    return render(request, "careers/articles/detail.html", context)
 
 
 @login_not_required
 @require_safe
+@keep_page
 def glossary(request: HttpRequest) -> HttpResponse:
     """Show all terms from A to Z on one page, so that a link can lead to each."""
-    body = kept.page("glossary", timezone.localdate(), build=_glossary_body)
-    return render(request, "careers/articles/glossary.html", {"body": body})
-
-
-def _glossary_body() -> str:
     articles = Prefetch("articles", Article.objects.published().for_cards())
     key = f"sort_key_{current_language()}"
     by_letter: dict[str, list[GlossaryTerm]] = {}
@@ -97,4 +88,4 @@ def _glossary_body() -> str:
         for letter in sorted({*by_letter, *ascii_uppercase})
     ]
     context = {"groups": sorted(by_letter.items()), "letters": letters}
-    return render_to_string("careers/articles/_glossary.html", context)
+    return render(request, "careers/articles/glossary.html", context)
