@@ -1,7 +1,7 @@
 from typing import Self
 
 from django.db import models
-from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Q
+from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import get_language
@@ -103,6 +103,24 @@ class ProfessionQuerySet(models.QuerySet["Profession"]):
             Q(guide__status=GuideStatus.PUBLISHED), output_field=models.BooleanField()
         )
         return self.select_related("sector").annotate(has_guide=is_published)
+
+    def for_comparison(self) -> Self:
+        """Load the guide that is published, the interests, and the criteria as `tags`."""
+        tags = ProfessionCriterion.objects.tags().select_related("criterion")
+        return self.select_related(
+            "sector", "guide__published_version", "interests__source"
+        ).prefetch_related(
+            Prefetch("criterion_values", tags.order_by("-value", "pk"), to_attr="tags")
+        )
+
+    def for_page(self) -> Self:
+        """Load all that the page of a profession shows of its own tables."""
+        names = ProfessionName.objects.shown().order_by("text", "pk")
+        codes = ProfessionCode.objects.select_related("source")
+        return self.for_comparison().prefetch_related(
+            Prefetch("other_names", names, to_attr="shown_names"),
+            Prefetch("codes", codes.order_by("system", "version", "code")),
+        )
 
 
 @content()

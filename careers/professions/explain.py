@@ -1,0 +1,92 @@
+"""Plain texts as HTML: glossary terms explained where a page first uses them, languages marked."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.utils.html import escape, format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from portal.fields import Text, current_language
+from portal.templatetags.ui import term as term_tag
+
+PARAGRAPHS = re.compile(r"\n\s*\n")
+
+
+@dataclass(frozen=True)
+class Term:
+    """A word of the glossary with all its spellings; an acronym has what it stands for."""
+
+    spellings: list[str]
+    definition: Text
+    url: str
+    expansion: str = ""
+
+
+def _pattern(spelling: str) -> str:
+    """One spelling as a regular expression, its plural included.
+
+    What is written with capitals inside ("MES") is an acronym and must stand so in the text: "mes"
+    is another word.
+    """
+    pattern = r"\s+".join(re.escape(word) for word in spelling.split())
+    pattern = re.sub("['’]", "['’]", pattern) + "s?"
+    is_acronym = any(char.isupper() for char in spelling[1:])
+    return pattern if is_acronym else f"(?i:{pattern})"
+
+
+class Explainer:
+    """Turns the texts of one page into HTML, in the order of the page.
+
+    A term is explained at its first occurrence only. `languages` holds the languages other than
+    the page's that were met since it was last cleared.
+    """
+
+    def __init__(self, terms: Iterable[Term]) -> None:
+        spellings = [(spelling, term) for term in terms for spelling in term.spellings if spelling]
+        # The longest first, so that "indicateur clé" wins over "indicateur".
+        spellings.sort(key=lambda pair: -len(pair[0]))
+        self._terms = [term for _spelling, term in spellings]
+        alternatives = "|".join(f"({_pattern(spelling)})" for spelling, _term in spellings)
+        self._search = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if spellings else None
+        self._explained: set[str] = set()
+        self.languages: set[str] = set()
+
+    def __call__(self, text: Text) -> SafeString:
+        """The text in one line, its terms explained."""
+        return self._in_language(text, self._explain(text))
+
+    def plain(self, text: Text) -> SafeString:
+        """The text in one line, where no explanation fits: a heading, a link, a label."""
+        return self._in_language(text, escape(text))
+
+    def paragraphs(self, text: Text) -> SafeString:
+        """A text of several paragraphs, split at its blank lines."""
+        parts = [Text(part.strip(), text.language) for part in PARAGRAPHS.split(text)]
+        return format_html_join("\n", "<p>{}</p>", ((self(part),) for part in parts if part))
+
+    def _in_language(self, text: Text, html: str) -> SafeString:
+        if not text or text.language == current_language():
+            return mark_safe(html)
+        self.languages.add(text.language)
+        return format_html('<span lang="{}">{}</span>', text.language, mark_safe(html))
+
+    def _explain(self, text: str) -> str:
+        if self._search is None:
+            return escape(text)
+        pieces, end = [], 0
+        for match in self._search.finditer(text):
+            pieces.append(escape(text[end : match.start()]))
+            pieces.append(self._word(match[0], self._terms[(match.lastindex or 1) - 1]))
+            end = match.end()
+        return "".join([*pieces, escape(text[end:])])
+
+    def _word(self, word: str, term: Term) -> str:
+        if term.url in self._explained:
+            return escape(word)
+        self._explained.add(term.url)
+        definition = f"{term.expansion}. {term.definition}" if term.expansion else term.definition
+        language = term.definition.language
+        foreign = language if language != current_language() else ""
+        number = f"term-{len(self._explained)}"
+        return term_tag(word, str(definition), number, term.url, foreign)

@@ -1,0 +1,530 @@
+"""The page of a profession as a list of blocks; an empty one is neither shown nor announced."""
+
+from collections import Counter
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+from functools import cached_property
+from itertools import groupby
+from typing import Any
+from urllib.parse import urlencode
+
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext
+from django.utils.translation import gettext_lazy as _
+
+from careers.professions.enums import CodeSystem, FigureKind, NameKind
+from careers.professions.explain import Explainer, Term
+from careers.professions.models import Criterion, Profession
+from careers.professions.reading import Group, Reading, Row
+from careers.professions.similar import Similar
+from portal.fields import Text
+
+Context = dict[str, Any]
+
+UNITS = {
+    "years": _("years"),
+    "months": _("months"),
+    "people": _("people"),
+    "percent": "%",
+    "hours": _("hours"),
+    "days": _("days"),
+}
+
+# How many criteria and neighbours the links to the combination and the comparison take along.
+COMBINED = 3
+COMPARED = 2
+
+
+@dataclass
+class Surroundings:
+    """What a page shows of the rest of the site, as it is now."""
+
+    criteria: dict[int, Criterion]
+    similar: list[Similar]
+    terms: list[Term] = field(default_factory=list)
+    schools: list[Any] = field(default_factory=list)
+    programmes: list[Any] = field(default_factory=list)
+    zones: dict[int, Any] = field(default_factory=dict)
+    articles: list[Any] = field(default_factory=list)
+    stories: list[Any] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Block:
+    """One section of the page; `language` is set where its texts stand in for a translation."""
+
+    id: str
+    label: str
+    template: str
+    data: Context
+    language: str = ""
+
+
+class ProfessionPage:
+    """The blocks of a profession's page in their order, each text told once and in that order."""
+
+    def __init__(
+        self, profession: Profession, reading: Reading | None, around: Surroundings
+    ) -> None:
+        self.profession = profession
+        self.reading = reading
+        self.around = around
+        self.tell = Explainer(around.terms)
+
+    @cached_property
+    def head(self) -> Context:
+        """Tagline, question and the four tiles, without explanations."""
+        if not self.reading:
+            return {"tagline": "", "hook": "", "tiles": []}
+        plain, reading = self.tell.plain, self.reading
+        tiles = [
+            ("graduation-cap", _("Studies"), reading.tile_studies),
+            ("sparkles", _("Key qualities"), reading.tile_qualities),
+            ("wallet", _("Salary"), reading.tile_salary),
+            ("briefcase", _("Conditions"), reading.tile_conditions),
+        ]
+        return {
+            "tagline": plain(reading.tagline),
+            "hook": plain(reading.hook),
+            "tiles": [
+                {"icon": icon, "title": title, "text": plain(text)}
+                for icon, title, text in tiles
+                if text
+            ],
+        }
+
+    @cached_property
+    def blocks(self) -> list[Block]:
+        found = []
+        for name, label, build, needs_guide in BLOCKS:
+            if needs_guide and not self.reading:
+                continue
+            self.tell.languages.clear()
+            data = build(self)
+            if data:
+                language = next(iter(self.tell.languages), "")
+                template = f"careers/professions/blocks/{name}.html"
+                found.append(Block(name, label, template, data, language))
+        return found
+
+    def told(self, rows: Iterable[Row], *names: str) -> list[Context]:
+        """Rows as templates read them: their texts as HTML, their criterion as a link."""
+        return [
+            {name: self.tell(getattr(row, name)) for name in names or ("text",)}
+            | self.criterion(getattr(row, "criterion_id", None))
+            for row in rows
+        ]
+
+    def criterion(self, pk: int | None) -> Context:
+        criterion = self.around.criteria.get(pk) if pk else None
+        if criterion is None:
+            return {"url": "", "criterion": ""}
+        return {
+            "url": criterion.get_absolute_url(),
+            "criterion": self.tell.plain(criterion.name),
+        }
+
+    def groups(self, groups: Iterable[Group]) -> list[Context]:
+        return [
+            {"heading": self.tell.plain(group.heading), "rows": self.told(group.items)}
+            for group in groups
+        ]
+
+    @cached_property
+    def sources(self) -> list[Any]:
+        """Every source the page cites, once, in the order of the page."""
+        cited: dict[int, Any] = {}
+        rows = []
+        if self.reading:
+            blocks = self.reading.blocks
+            rows = [*blocks["figures"], *blocks["salaries"], *blocks["testimonies"]]
+        for source in [getattr(row, "source", None) for row in rows] + self._live_sources():
+            if source:
+                cited.setdefault(source.pk, source)
+        return list(cited.values())
+
+    def _live_sources(self) -> list[Any]:
+        interests = getattr(self.profession, "interests", None)
+        rows = [*self.profession.codes.all(), *([interests] if interests else [])]
+        return [row.source for row in [*rows, *self.around.stories]]
+
+
+def _introduction(page: ProfessionPage) -> Context:
+    text = page.reading.introduction
+    return {"text": page.tell.paragraphs(text)} if text else {}
+
+
+# Figures
+
+
+def number(value: Decimal) -> str:
+    """A number as the language of the page writes it, with at most one decimal."""
+    digits = 0 if value == value.to_integral_value() else 1
+    return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
+
+
+def _is_only_the_number(text: str, value: Decimal) -> bool:
+    """Whether the words beside a figure say nothing more than the number and its unit."""
+    digits = "".join(char for char in text if char.isdigit())
+    words = [word for word in text.split() if not any(char.isdigit() for char in word)]
+    return digits == "".join(c for c in number(value) if c.isdigit()) and len(words) <= 1
+
+
+def figure(row: Row, plain: Callable[[Text], SafeString]) -> Context:
+    """One key figure as `components/figure.html` shows it."""
+    words = row.text
+    if row.value is not None and _is_only_the_number(words, row.value):
+        words = Text("", words.language)
+    return {
+        "label": plain(row.label) if row.kind == FigureKind.OTHER else row.kind_label,
+        "value": row.value,
+        "text": plain(words),
+        "unit": str(UNITS.get(row.unit, row.unit)),
+        "area": row.area_label,
+        "year": row.year,
+        "source": row.source,
+    }
+
+
+def _figure_charts(rows: list[Row], plain: Callable[[Text], SafeString]) -> list[Context]:
+    """One chart for each unit that several figures share; a share of women beside the rest."""
+    charts = []
+    units = Counter(row.unit for row in rows if row.value is not None and row.unit)
+    for unit, count in units.items():
+        items = [
+            {"label": figure(row, plain)["label"], "value": row.value}
+            for row in rows
+            if row.unit == unit and row.value is not None
+        ]
+        if count == 1 and unit == "percent":
+            items.append({"label": gettext("The rest"), "value": 100 - items[0]["value"]})
+        if len(items) > 1:
+            charts.append(
+                {
+                    "id": f"chart-{unit}",
+                    "title": _in_unit(unit),
+                    "unit": str(UNITS.get(unit, unit)),
+                    "bars": items,
+                }
+            )
+    return charts
+
+
+def _in_unit(unit: str) -> str:
+    if unit == "percent":
+        return gettext("Shares")
+    if unit in {"years", "months", "days", "hours"}:
+        return gettext("Lengths of time")
+    return gettext("Numbers")
+
+
+def _figures(page: ProfessionPage) -> Context:
+    rows = page.reading.figures
+    if not rows:
+        return {}
+    plain = page.tell.plain
+    return {
+        "figures": [figure(row, plain) for row in rows],
+        "charts": _figure_charts(rows, plain),
+    }
+
+
+# What one does
+
+
+def _missions(page: ProfessionPage) -> Context:
+    groups = page.groups(page.reading.mission_groups)
+    return {"groups": groups} if groups else {}
+
+
+def _tools(page: ProfessionPage) -> Context:
+    groups = page.groups(page.reading.tool_groups)
+    return {"groups": groups} if groups else {}
+
+
+def _day(page: ProfessionPage) -> Context:
+    moments = [
+        {"start": row.start, "end": row.end, "text": page.tell(row.text)}
+        for row in page.reading.day
+    ]
+    return {"moments": moments} if moments else {}
+
+
+def _workplace(page: ProfessionPage) -> Context:
+    reading = page.reading
+    data = {
+        "environment": page.tell.paragraphs(reading.environment),
+        "workplaces": page.told(reading.workplaces),
+        "reports_to": page.told(reading.reports_to),
+        "leads": page.told(reading.leads),
+    }
+    return data if any(data.values()) else {}
+
+
+def _conditions(page: ProfessionPage) -> Context:
+    rows = [
+        {
+            "kind": row.kind_label,
+            "frequency": row.frequency_label,
+            "text": page.tell(row.text),
+        }
+        for row in page.reading.working_conditions
+    ]
+    return {"rows": rows} if rows else {}
+
+
+def _skills(page: ProfessionPage) -> Context:
+    def skills(rows: list[Row]) -> list[Context]:
+        return [
+            {
+                "name": page.tell(row.name),
+                "text": page.tell(row.text),
+                "importance": row.importance,
+            }
+            for row in rows
+        ]
+
+    reading = page.reading
+    data = {"hard": skills(reading.hard_skills), "soft": skills(reading.soft_skills)}
+    return data if any(data.values()) else {}
+
+
+def _indicators(page: ProfessionPage) -> Context:
+    rows = page.told(page.reading.indicators, "heading", "text")
+    return {"rows": rows} if rows else {}
+
+
+# Pay
+
+
+def _place_of_pay(row: Row) -> tuple[str, str, int]:
+    return (row.country, str(row.country_label), row.year)
+
+
+def salary_series(rows: Iterable[Row], plain: Callable[[Text], SafeString]) -> list[Context]:
+    """Bands as the series of a chart: one for each country and year, in the order given."""
+    ranked = sorted(rows, key=lambda row: (row.country != "BE", _place_of_pay(row)))
+    return [
+        {
+            "label": f"{label}, {year}",
+            "bands": [
+                {
+                    "label": row.level_label,
+                    "low": row.minimum,
+                    "high": row.maximum,
+                    "text": plain(row.extras),
+                }
+                for row in bands
+            ],
+        }
+        for (_code, label, year), bands in groupby(ranked, key=_place_of_pay)
+    ]
+
+
+def _salary(page: ProfessionPage) -> Context:
+    rows = page.reading.salaries
+    if not rows:
+        return {}
+    # A month and a year have no common axis.
+    periods = list(dict.fromkeys(row.period for row in rows))
+    charts = [
+        {
+            "id": f"pay-{period}",
+            "period": period,
+            "series": salary_series([r for r in rows if r.period == period], page.tell.plain),
+        }
+        for period in periods
+    ]
+    sources = {row.source.pk: row.source for row in rows if row.source}
+    return {
+        "charts": charts,
+        "sources": list(sources.values()),
+        "is_gross": all(row.is_gross for row in rows),
+        "is_net": not any(row.is_gross for row in rows),
+    }
+
+
+# Belgium, people, path
+
+
+def _country(page: ProfessionPage) -> Context:
+    rows = page.told(page.reading.country_facts, "heading", "text")
+    return {"rows": rows} if rows else {}
+
+
+def _testimony(page: ProfessionPage) -> Context:
+    rows = [
+        {
+            "text": page.tell(row.text),
+            "name": row.first_name,
+            "role": format_html_join(
+                ", ", "{}", ((page.tell.plain(text),) for text in [row.role, row.sector] if text)
+            ),
+            "source": row.source,
+        }
+        for row in page.reading.testimonies
+    ]
+    return {"rows": rows} if rows else {}
+
+
+def _path(page: ProfessionPage) -> Context:
+    reading, tell = page.reading, page.tell
+    steps, routes = (reading.steps, reading.routes) if reading else ([], [])
+    data = {
+        "is_regulated": page.profession.is_regulated,
+        "steps": [{"title": _step_title(row, tell), "text": tell(row.text)} for row in steps],
+        "routes": [
+            {"kind": kind, "texts": [tell(row.text) for row in rows]}
+            for kind, rows in groupby(routes, key=lambda row: row.kind_label)
+        ],
+    }
+    return data if any(data.values()) else {}
+
+
+def _step_title(row: Row, tell: Explainer) -> SafeString:
+    parts = [tell.plain(text) for text in [row.title, row.duration] if text]
+    return format_html_join(" · ", "{}", ((part,) for part in parts))
+
+
+def _training(page: ProfessionPage) -> Context:
+    schools = [
+        {
+            "school": place.school,
+            "note": place.note,
+            "sites": list(place.campuses.all()) or list(place.school.campuses.all()),
+        }
+        for place in page.around.schools
+    ]
+    data = {"schools": schools, "programmes": page.around.programmes}
+    return data if any(data.values()) else {}
+
+
+def _zones(page: ProfessionPage) -> Context:
+    rows = [
+        {"zone": page.around.zones[row.zone_id], "note": page.tell(row.note)}
+        for row in page.reading.zones_of_guide
+        if row.zone_id in page.around.zones
+    ]
+    return {"rows": rows} if rows else {}
+
+
+def _careers(page: ProfessionPage) -> Context:
+    rows = page.told(page.reading.career_moves)
+    return {"rows": rows} if rows else {}
+
+
+# Is it for me?
+
+
+def _pros_cons(page: ProfessionPage) -> Context:
+    data = {"pros": page.told(page.reading.pros), "cons": page.told(page.reading.cons)}
+    return data if any(data.values()) else {}
+
+
+def _advice(page: ProfessionPage) -> Context:
+    rows = page.told(page.reading.advice)
+    return {"rows": rows} if rows else {}
+
+
+def _self_checks(page: ProfessionPage) -> Context:
+    rows = [
+        {"text": page.tell.plain(row.text)} | page.criterion(row.criterion_id)
+        for row in page.reading.self_checks
+    ]
+    return {"rows": rows} if rows else {}
+
+
+def _faq(page: ProfessionPage) -> Context:
+    rows = [
+        {"question": page.tell.plain(row.heading), "answer": page.tell.paragraphs(row.text)}
+        for row in page.reading.faq
+    ]
+    return {"rows": rows} if rows else {}
+
+
+def _criteria(page: ProfessionPage) -> Context:
+    tags = page.profession.tags
+    if not tags:
+        return {}
+    criteria = [tag.criterion for tag in tags]
+    query = urlencode([("all", criterion.slug_fr) for criterion in criteria[:COMBINED]])
+    return {"criteria": criteria, "combine_url": f"{reverse('criteria:list')}?{query}"}
+
+
+def _interests(page: ProfessionPage) -> Context:
+    interests = getattr(page.profession, "interests", None)
+    return {"values": interests.values, "source": interests.source} if interests else {}
+
+
+def comparison_url(professions: Iterable[Profession]) -> str:
+    """The address of the comparison of these professions."""
+    query = {"metiers": ",".join(profession.slug for profession in professions)}
+    return f"{reverse('professions:compare')}?{urlencode(query, safe=',')}"
+
+
+def _similar(page: ProfessionPage) -> Context:
+    similar = page.around.similar
+    if not similar:
+        return {}
+    closest = [page.profession, *[item.profession for item in similar[:COMPARED]]]
+    return {"rows": similar, "compare_url": comparison_url(closest)}
+
+
+def _names(page: ProfessionPage) -> Context:
+    names = page.profession.shown_names
+    codes = list(page.profession.codes.all())
+    isco = page.profession.isco08
+    if any(code.system == CodeSystem.ISCO and code.code == isco for code in codes):
+        isco = ""
+    if not (names or codes or isco):
+        return {}
+    return {
+        "names": [name for name in names if name.kind != NameKind.ACRONYM],
+        "acronyms": [name for name in names if name.kind == NameKind.ACRONYM],
+        "codes": codes,
+        "isco08": isco,
+    }
+
+
+def _discover(page: ProfessionPage) -> Context:
+    data = {"articles": page.around.articles, "stories": page.around.stories}
+    return data if any(data.values()) else {}
+
+
+def _sources(page: ProfessionPage) -> Context:
+    return {"sources": page.sources} if page.sources else {}
+
+
+# Identifier, heading, builder, whether it needs a published guide.
+BLOCKS: list[tuple[str, str, Callable[[ProfessionPage], Context], bool]] = [
+    ("introduction", _("The profession in short"), _introduction, True),
+    ("figures", _("Key figures"), _figures, True),
+    ("missions", _("Daily missions"), _missions, True),
+    ("tools", _("Tools and equipment"), _tools, True),
+    ("day", _("A typical day"), _day, True),
+    ("workplace", _("Places and people"), _workplace, True),
+    ("conditions", _("Working conditions"), _conditions, True),
+    ("skills", _("Skills and qualities"), _skills, True),
+    ("salary", _("Salary"), _salary, True),
+    ("indicators", _("What the work is judged on"), _indicators, True),
+    ("country", _("Good to know in Belgium"), _country, True),
+    ("testimony", _("Someone of the trade"), _testimony, True),
+    ("path", _("How to get there"), _path, False),
+    ("training", _("Where to train"), _training, False),
+    ("zones", _("Where the jobs are"), _zones, True),
+    ("careers", _("And afterwards?"), _careers, True),
+    ("pros-cons", _("Good sides and hard sides"), _pros_cons, True),
+    ("advice", _("Advice"), _advice, True),
+    ("self-checks", _("Is it for you?"), _self_checks, True),
+    ("faq", _("Frequent questions"), _faq, True),
+    ("criteria", _("Criteria of the profession"), _criteria, False),
+    ("interests", _("Interests"), _interests, False),
+    ("similar", _("Similar professions"), _similar, False),
+    ("names", _("Other names and codes"), _names, False),
+    ("discover", _("To discover as well"), _discover, False),
+    ("sources", _("Sources"), _sources, False),
+]

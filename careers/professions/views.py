@@ -1,0 +1,194 @@
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required, permission_required
+from django.db.models import Prefetch
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from careers.articles.models import Article, EmployerStory, GlossaryTerm
+from careers.professions import comparison, structured
+from careers.professions.comparison import Comparison, Selection, published_reading
+from careers.professions.explain import Term
+from careers.professions.filters import ProfessionFilterSet
+from careers.professions.models import Criterion, Guide, Profession
+from careers.professions.page import ProfessionPage, Surroundings, comparison_url
+from careers.professions.reading import Reading, read
+from careers.professions.similar import similar_to
+from careers.professions.snapshot import take
+from careers.schools.models import Campus, Programme
+from careers.zones.models import Zone
+from portal import kept
+from portal.fields import current_language
+from portal.models import ContentVersion
+from portal.pagination import paginate
+from portal.slugs import find
+from portal.structured import alternates, breadcrumb_list, json_ld
+
+# Longer queries are read but not kept: nobody asks for them twice.
+LONGEST_KEPT = 300
+
+
+@login_not_required
+@require_safe
+@vary_on_headers("HX-Target")
+def profession_list(request: HttpRequest) -> HttpResponse:
+    """The professions, narrowed by the visitor's choices."""
+    query, version = request.GET.urlencode(), ContentVersion.current()
+    partial = "#results" if request.htmx.target == "results" else ""
+
+    def build() -> str:
+        context = _list_context(request, version) | {"swapped": bool(partial)}
+        return render_to_string(f"careers/professions/_list.html{partial}", context)
+
+    is_kept = len(query) <= LONGEST_KEPT
+    key = ("professions", partial, query)
+    body = kept.page(*key, version=version, build=build) if is_kept else build()
+    if partial:
+        return HttpResponse(body)
+    return render(request, "careers/professions/list.html", {"body": body})
+
+
+def _list_context(request: HttpRequest, version: int) -> dict[str, Any]:
+    professions = Profession.objects.listed().for_cards()
+    filterset = ProfessionFilterSet(request.GET, professions, version)
+    page = paginate(request, filterset.ordered)
+    return {"filterset": filterset, "page": page, "query": request.GET}
+
+
+@login_not_required
+@require_safe
+def profession_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The guide of a profession as last published, or what is known without one."""
+    profession = find(Profession.objects.listed(), slug)
+    if profession.slug != slug:
+        return redirect(profession, permanent=True)
+
+    root = request.build_absolute_uri("/")
+    body = kept.page(
+        "profession", profession.pk, root, build=lambda: _published_body(profession.pk, root)
+    )
+    context = {"profession": profession, "body": body, "alternates": alternates(profession)}
+    return render(request, "careers/professions/detail.html", context)
+
+
+def _published_body(pk: int, root: str) -> str:
+    profession = Profession.objects.for_page().get(pk=pk)
+    return _body(profession, published_reading(profession), root)
+
+
+@require_safe
+@permission_required("professions.change_guide", raise_exception=True)
+def preview(request: HttpRequest, pk: int) -> HttpResponse:
+    """The guide as it would be if it were published now."""
+    guide = get_object_or_404(Guide, pk=pk)
+    profession = Profession.objects.for_page().get(pk=guide.profession_id)
+    body = _body(profession, read(take(guide)), request.build_absolute_uri("/"))
+    context = {"profession": profession, "body": body, "guide": guide}
+    return render(request, "careers/professions/preview.html", context)
+
+
+def _body(profession: Profession, reading: Reading | None, root: str) -> str:
+    page = ProfessionPage(profession, reading, _surroundings(profession, reading))
+    url = root.rstrip("/") + profession.get_absolute_url()
+    things = [structured.occupation(profession, reading, url), _trail(profession, root)]
+    if reading and reading.faq:
+        things.append(structured.questions(reading))
+    context = {"profession": profession, "page": page, "reading": reading, "data": json_ld(*things)}
+    return render_to_string("careers/professions/_guide.html", context)
+
+
+def _trail(profession: Profession, root: str) -> dict[str, Any]:
+    steps = [
+        (_("Home"), reverse("portal:home")),
+        (_("Professions"), reverse("professions:list")),
+        (profession.title, profession.get_absolute_url()),
+    ]
+    return breadcrumb_list([(label, root.rstrip("/") + url) for label, url in steps])
+
+
+def _surroundings(profession: Profession, reading: Reading | None) -> Surroundings:
+    around = Surroundings(
+        criteria=Criterion.objects.in_bulk(),
+        similar=similar_to(profession),
+        programmes=list(
+            Programme.objects.filter(professions=profession)
+            .select_related("school")
+            .order_by(f"sort_key_{current_language()}", "pk")
+        ),
+        articles=list(Article.objects.published().filter(professions=profession).order_by("pk")),
+        stories=list(
+            EmployerStory.objects.filter(professions=profession)
+            .select_related("source")
+            .order_by("sort_key", "pk")
+        ),
+    )
+    if reading:
+        zones = [row.zone_id for row in reading.zones_of_guide]
+        around.zones = Zone.objects.in_bulk(zones)
+        around.schools = list(_schools(profession.guide))
+        around.terms = _terms()
+    return around
+
+
+def _schools(guide: Guide) -> Any:
+    campuses = Campus.objects.select_related("municipality").order_by("name", "pk")
+    return guide.schools.select_related("school").prefetch_related(
+        Prefetch("campuses", campuses), Prefetch("school__campuses", campuses)
+    )
+
+
+def _terms() -> list[Term]:
+    return [
+        Term(
+            [term.term, term.term_fr, *term.spellings],
+            term.definition,
+            term.get_absolute_url(),
+            term.expansion,
+        )
+        for term in GlossaryTerm.objects.order_by("pk")
+    ]
+
+
+@login_not_required
+@require_safe
+def compare(request: HttpRequest) -> HttpResponse:
+    """Two to four professions side by side, chosen in the address."""
+    selection = comparison.select(request.GET.getlist("metiers"))
+    wanted = request.GET.get("add", "").strip()
+    candidates = comparison.named(wanted) if wanted else []
+    if len(candidates) == 1 and not selection.is_full:
+        return redirect(comparison_url([*selection.professions, candidates[0]]))
+
+    chosen = selection.professions
+    close = similar_to(chosen[0]) if len(chosen) == 1 and not wanted else []
+    context = {
+        "selection": selection,
+        "comparison": Comparison(chosen) if selection.is_enough else None,
+        "chosen": [_without(selection, profession) for profession in chosen],
+        "wanted": wanted,
+        "candidates": [_choice(selection, candidate) for candidate in candidates],
+        "close": [_choice(selection, item.profession) for item in close],
+        "titles": comparison.titles(),
+    }
+    return render(request, "careers/professions/compare.html", context)
+
+
+def _choice(selection: Selection, profession: Profession) -> dict[str, str]:
+    """A link that adds the profession to those compared."""
+    url = comparison_url([*selection.professions, profession])
+    return {"label": profession.title, "url": url}
+
+
+def _without(selection: Selection, profession: Profession) -> dict[str, str]:
+    """A link that takes the profession away from those compared."""
+    others = [other for other in selection.professions if other != profession]
+    return {
+        "label": profession.title,
+        "slug": profession.slug,
+        "url": comparison_url(others) if others else reverse("professions:compare"),
+    }
