@@ -5,7 +5,7 @@ import errno
 import os
 import socket
 import sys
-from contextlib import nullcontext
+from contextlib import nullcontext, suppress
 from typing import Any
 
 from django.conf import settings
@@ -66,9 +66,10 @@ def prepare() -> None:
     call_command("compilemessages", verbosity=0)
     call_command("migrate", interactive=False, verbosity=0)
     call_command("createcachetable", verbosity=0)
-    for optional in ["load_content", "demo_accounts"]:
-        if optional in get_commands():
-            call_command(optional)
+    with suppress(CommandError):  # it has told what it rejected; the rest is worth seeing
+        call_command("load_content")
+    if "demo_accounts" in get_commands():
+        call_command("demo_accounts")
 
 
 def web_server(fd: int) -> CommandLine:
