@@ -39,7 +39,7 @@ INSTALLED_APPS = [
     "careers.schools",
     "careers.articles",
     "quiz",
-    "django.contrib.admin",
+    "portal.apps.BackOfficeConfig",
     "django.contrib.auth",
     "django.contrib.contenttypes",
     "django.contrib.sessions",
@@ -99,6 +99,10 @@ FORM_RENDERER = "portal.forms.SiteFormRenderer"
 
 DATABASES = {"default": database.configuration(env, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+
+# Triggers follow the models at each `migrate`, instead of a migration for each of them.
+PGTRIGGER_MIGRATIONS = False
+PGTRIGGER_INSTALL_ON_MIGRATE = True
 
 CACHES = {
     "default": {
@@ -182,6 +186,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# A long guide is one form: about 120 rows of twelve columns.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 LOGGING = logs.configuration(env.str("LOG_FORMAT", "json" if IS_PRODUCTION else "console"))
 LOGGING_CONFIG = "portal.logs.configure"

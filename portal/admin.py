@@ -1,0 +1,352 @@
+"""The back office: the site of the admin, and what every page of it shares."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from functools import cached_property, reduce
+from operator import or_
+from typing import Any, NamedTuple
+
+from allauth.account.utils import get_next_redirect_url
+from django import forms
+from django.conf import settings
+from django.contrib import admin
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.db import models
+from django.db.models import Count, Q, Window
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils.decorators import method_decorator
+from django.utils.html import format_html
+from django.utils.text import capfirst
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from portal import history, words
+from portal.fields import OTHER_LANGUAGES, text_names
+from portal.relations import (
+    KnownChoiceField,
+    KnownMultipleChoiceField,
+    KnownSelect,
+    KnownSelectMultiple,
+    RowForm,
+    RowFormSet,
+)
+
+LANGUAGE_NAMES = dict(settings.LANGUAGES)
+SOURCE_LANGUAGE = settings.LANGUAGE_CODE
+QUEUE_LENGTH = 5
+
+
+@dataclass(frozen=True)
+class Queue:
+    """Work that waits, as a ModelAdmin names it: a query, and the list that shows all of it."""
+
+    title: str
+    rows: models.QuerySet[Any]
+    query: str
+    is_urgent: bool = False
+
+
+class Waiting(NamedTuple):
+    """A queue as the start page shows it."""
+
+    title: str
+    total: int
+    rows: list[tuple[str, str]]
+    url: str
+    is_urgent: bool
+
+
+class BackOffice(admin.AdminSite):
+    """The admin of the site. Its start page is the editors' queue; allauth is its only door."""
+
+    site_header = "Jalon"
+    site_title = _("Jalon back office")
+    index_title = _("Editors' desk")
+
+    @method_decorator(login_not_required)
+    def login(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        """Send visitors to the site's sign-in; refuse those who may not enter."""
+        target = get_next_redirect_url(request) or reverse("admin:index")
+        if self.has_permission(request):
+            return redirect(target)
+        if request.user.is_authenticated:
+            raise PermissionDenied
+        return redirect_to_login(target)
+
+    def logout(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect("account_logout")
+
+    def password_change(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect("account_change_password")
+
+    def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        return redirect("admin:index")
+
+    def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
+        """The start page: what waits for an editor, what is not translated, what has changed."""
+        admins = [a for a in self._registry.values() if isinstance(a, ModelAdmin)]
+        mine = [a for a in admins if a.has_view_permission(request)]
+        context = {
+            "queues": [q for a in mine for q in a.waiting(request)],
+            "translations": self._translations(mine),
+            "languages": [LANGUAGE_NAMES[code] for code in OTHER_LANGUAGES],
+            "recent": [
+                (change, self._registry[type(change.target)].change_url(change.target))
+                for change in history.recent({a.model for a in mine})
+            ],
+            "subtitle": None,
+        }
+        return super().index(request, context | (extra_context or {}))
+
+    def _translations(self, admins: list["ModelAdmin"]) -> list[dict[str, Any]]:
+        """How many rows of each model lack a text, a column a language; one query a model."""
+        lines = []
+        for model_admin in admins:
+            if not model_admin.texts:
+                continue
+            counts = model_admin.model._default_manager.aggregate(
+                **{
+                    code: Count("pk", filter=lacks(model_admin.model, code))
+                    for code in OTHER_LANGUAGES
+                }
+            )
+            url = model_admin.list_url
+            cells = [(counts[code], f"{url}?missing={code}") for code in OTHER_LANGUAGES]
+            if any(counts.values()):
+                name = capfirst(model_admin.opts.verbose_name_plural)
+                lines.append({"name": name, "url": url, "cells": cells})
+        return lines
+
+
+def lacks(model: type[models.Model], language: str) -> Q:
+    """Rows with a text in French that is empty in `language`."""
+    return reduce(
+        or_,
+        [
+            ~Q(**{f"{name}_{SOURCE_LANGUAGE}": ""}) & Q(**{f"{name}_{language}": ""})
+            for name in text_names(model)
+        ],
+    )
+
+
+def missing(row: models.Model, language: str) -> int:
+    """How many texts the row has in French but not in `language`."""
+    return sum(
+        bool(getattr(row, f"{name}_{SOURCE_LANGUAGE}") and not getattr(row, f"{name}_{language}"))
+        for name in text_names(type(row))
+    )
+
+
+class MissingTranslation(admin.SimpleListFilter):
+    """Rows that lack a text in a language."""
+
+    title = _("missing translation")
+    parameter_name = "missing"
+
+    def lookups(self, request: HttpRequest, model_admin: Any) -> list[tuple[str, Any]]:
+        return [(code, LANGUAGE_NAMES[code]) for code in OTHER_LANGUAGES]
+
+    def queryset(self, request: HttpRequest, queryset: Any) -> Any:
+        if self.value() in OTHER_LANGUAGES:
+            return queryset.filter(lacks(queryset.model, self.value()))
+        return queryset
+
+
+def language_of(column: str, texts: Iterable[str]) -> str:
+    """The language of a column of a translated text or slug, "" for other columns."""
+    name, _separator, code = column.rpartition("_")
+    return code if code in LANGUAGE_NAMES and name in {*texts, "slug"} else ""
+
+
+class Translated:
+    """Fields that say their language, to people and to screen readers."""
+
+    @cached_property
+    def texts(self) -> list[str]:
+        return text_names(self.model)
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        language = language_of(db_field.name, self.texts)
+        if field and language:
+            field.widget.attrs["lang"] = language
+            if language != SOURCE_LANGUAGE:
+                field.label = format_html(
+                    '{} <span class="language">{}</span>', capfirst(field.label), language
+                )
+        return field
+
+    def split_languages(self, names: Iterable[str]) -> tuple[list[str], dict[str, list[str]]]:
+        """Columns for every reader and in French, then those of the other languages."""
+        main, others = [], {code: [] for code in OTHER_LANGUAGES}
+        for name in names:
+            others.get(language_of(name, self.texts), main).append(name)
+        return main, others
+
+
+class ModelAdmin(Translated, admin.ModelAdmin):
+    """What every page of the back office does.
+
+    `fieldsets` lays out the French and language-free columns; the other languages follow, folded.
+    """
+
+    show_facets = admin.ShowFacets.ALWAYS
+    show_full_result_count = False
+    list_per_page = 50
+    save_on_top = False
+
+    @property
+    def list_url(self) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_changelist")
+
+    def change_url(self, row: models.Model) -> str:
+        return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
+
+    def queues(self, request: HttpRequest) -> list[Queue]:
+        """Work that the start page shows; none unless overridden."""
+        return []
+
+    def waiting(self, request: HttpRequest) -> list[Waiting]:
+        """The queues with their first rows and their totals, one query each."""
+        waiting = []
+        for queue in self.queues(request):
+            rows = list(queue.rows.annotate(queue_total=Window(Count("pk")))[:QUEUE_LENGTH])
+            waiting.append(
+                Waiting(
+                    title=queue.title,
+                    total=rows[0].queue_total if rows else 0,
+                    rows=[(str(row), self.change_url(row)) for row in rows],
+                    url=f"{self.list_url}?{queue.query}",
+                    is_urgent=queue.is_urgent,
+                )
+            )
+        return waiting
+
+    def get_list_filter(self, request: HttpRequest) -> list[Any]:
+        filters = list(super().get_list_filter(request))
+        return [*filters, MissingTranslation] if self.texts else filters
+
+    def get_list_display(self, request: HttpRequest) -> list[Any]:
+        columns = list(super().get_list_display(request))
+        return [*columns, "missing_languages"] if self.texts else columns
+
+    @admin.display(description=_("not translated"))
+    def missing_languages(self, row: models.Model) -> str:
+        codes = [code for code in OTHER_LANGUAGES if missing(row, code)]
+        return ", ".join(codes) if codes else "–"
+
+    def get_search_results(
+        self, request: HttpRequest, queryset: Any, search_term: str
+    ) -> tuple[Any, bool]:
+        """The site's own word search where the model has one: accents and endings forgiven."""
+        if hasattr(queryset, "matching"):
+            return queryset.matching(words.query_words(search_term)), False
+        return super().get_search_results(request, queryset, search_term)
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> list[Any]:
+        if not self.texts:
+            return super().get_fieldsets(request, obj)
+        main, others = self.split_languages(self.get_fields(request, obj))
+        laid_out = self.fieldsets or [(None, {"fields": main})]
+        return [*laid_out, *(self._language_fieldset(c, n, obj) for c, n in others.items() if n)]
+
+    def get_fields(self, request: HttpRequest, obj: models.Model | None = None) -> list[str]:
+        # Django would read them from `fieldsets`, which leave the other languages out.
+        if self.fields:
+            return list(self.fields)
+        form = self.get_form(request, obj, fields=None)
+        return [*form.base_fields, *self.get_readonly_fields(request, obj)]
+
+    def _language_fieldset(
+        self, code: str, names: list[str], row: models.Model | None
+    ) -> tuple[str, dict[str, Any]]:
+        title = str(LANGUAGE_NAMES[code])
+        if row and (count := missing(row, code)):
+            badge = ngettext("%(count)d text missing", "%(count)d texts missing", count)
+            title = format_html(
+                '{} <span class="badge badge-warning">{}</span>', title, badge % {"count": count}
+            )
+        elif row:
+            title = format_html('{} <span class="badge badge-good">{}</span>', title, _("complete"))
+        return title, {"fields": names, "classes": ["collapse"]}
+
+    def history_view(
+        self, request: HttpRequest, object_id: str, extra_context: Any = None
+    ) -> HttpResponse:
+        """Every change of the object and of the rows on its page, from the database's events."""
+        row = self.get_object(request, object_id)
+        if row is None:
+            return self._get_obj_does_not_exist_redirect(request, self.opts, object_id)
+        if not self.has_view_or_change_permission(request, row):
+            raise PermissionDenied
+        context = {
+            **self.admin_site.each_context(request),
+            "title": _("Change history: %s") % row,
+            "subtitle": None,
+            "opts": self.opts,
+            "object": row,
+            "module_name": capfirst(self.opts.verbose_name_plural),
+            "changes": history.of(row, [inline.model for inline in self.inlines]),
+        }
+        return TemplateResponse(request, "admin/object_history.html", context)
+
+
+class Rows(Translated):
+    """An inline whose relations cost no query a row; other languages are folded away."""
+
+    extra = 0
+    form = RowForm
+    formset = RowFormSet
+    formfield_overrides = {
+        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
+    }
+
+    def get_queryset(self, request: HttpRequest) -> Any:
+        many = {f.name for f in self.model._meta.local_many_to_many}
+        names = set(self.get_autocomplete_fields(request))
+        return (
+            super()
+            .get_queryset(request)
+            .select_related(*sorted(names - many))
+            .prefetch_related(*sorted(names & many))
+        )
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownSelect(db_field, self.admin_site)
+            kwargs["form_class"] = KnownChoiceField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownSelectMultiple(db_field, self.admin_site)
+            kwargs["form_class"] = KnownMultipleChoiceField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
+
+
+class Table(Rows, admin.TabularInline):
+    """Short rows, one a line."""
+
+
+class Block(Rows, admin.StackedInline):
+    """Rows with texts: French in sight, the other languages folded."""
+
+    template = "admin/edit_inline/block.html"
+    classes = ["collapse"]
+
+    def get_fieldsets(self, request: HttpRequest, obj: models.Model | None = None) -> list[Any]:
+        main, others = self.split_languages(self.get_fields(request, obj))
+        folded = [name for names in others.values() for name in names]
+        languages = (_("Other languages"), {"fields": folded, "classes": ["collapse"]})
+        return [(None, {"fields": main}), *([languages] if folded else [])]

@@ -1,0 +1,85 @@
+"""Autocomplete fields that ask the database once for a whole formset, not once for each row."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from django import forms
+from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.db import models
+
+
+class _Known:
+    """What a formset has loaded: primary key as text to row. Shared by the forms of the formset."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known: dict[str, models.Model] = {}
+
+
+class KnownChoiceField(_Known, forms.ModelChoiceField):
+    """A foreign key whose chosen rows may be known."""
+
+    def to_python(self, value: Any) -> models.Model | None:
+        return self.known.get(str(value)) or super().to_python(value)
+
+
+class KnownMultipleChoiceField(_Known, forms.ModelMultipleChoiceField):
+    """A many-to-many field whose chosen rows may be known."""
+
+
+class _KnownOptions:
+    def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> list[Any]:
+        field = self.choices.field
+        chosen = [str(pk) for pk in value if pk not in field.empty_values]
+        if not all(pk in field.known for pk in chosen):
+            return super().optgroups(name, value, attrs)
+        options = []
+        if not self.is_required and not self.allow_multiple_selected:
+            options.append(self.create_option(name, "", "", False, 0))
+        for pk in chosen:
+            label = field.label_from_instance(field.known[pk])
+            options.append(self.create_option(name, pk, label, True, len(options)))
+        return [(None, options, 0)]
+
+
+class KnownSelect(_KnownOptions, AutocompleteSelect):
+    """Django's autocomplete without the query for a known choice."""
+
+
+class KnownSelectMultiple(_KnownOptions, AutocompleteSelectMultiple):
+    """The same for several choices."""
+
+
+def _related(row: models.Model, name: str) -> Iterator[models.Model]:
+    value = getattr(row, name)
+    if isinstance(value, models.Manager):
+        yield from value.all()
+    elif value is not None:
+        yield value
+
+
+class RowForm(forms.ModelForm):
+    """A row of an inline."""
+
+    def _post_clean(self) -> None:
+        # An untouched row was valid when it was saved, and each constraint costs a query.
+        if self.has_changed():
+            super()._post_clean()
+
+
+class RowFormSet(forms.BaseInlineFormSet):
+    """Rows that know their relations, and whose new ones come last unless the editor says where."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        for name, field in self.form.base_fields.items():
+            if isinstance(field, _Known):
+                for row in self.get_queryset():
+                    field.known.update((str(item.pk), item) for item in _related(row, name))
+
+    def save_new(self, form: forms.ModelForm, commit: bool = True) -> models.Model:
+        if "order" in form.fields and "order" not in form.changed_data:
+            orders = [row.order for row in self.get_queryset()]
+            orders += [row.order for row in getattr(self, "new_objects", [])]
+            form.instance.order = max(orders, default=0) + 1
+        return super().save_new(form, commit=commit)
