@@ -5,8 +5,8 @@
 
 None of these packages is needed to run the portal. Same packages, same files.
 
-Writes `regions.csv`, `provinces.csv`, `municipalities.csv`, `postal_codes.csv` and `map.json` beside
-itself; `README.md` in this folder says what they hold, how exact they are and whom to credit.
+Writes `regions.csv`, `provinces.csv`, `municipalities.csv`, `postal_codes.csv` and `map.json` here;
+`README.md` in this folder says what they hold, how exact they are and whom to credit.
 """
 
 import csv
@@ -45,7 +45,7 @@ PROVINCE_NAMES = {
     "80000": ("Luxembourg", "Luxemburg", "Luxemburg", "Luxembourg"),
     "90000": ("Namur", "Namen", "Namur", "Namur"),
 }
-# The nine German-speaking municipalities, Malmedy and Weismes, and towns with a current German name.
+# The nine German-speaking municipalities, Malmedy, Weismes, and towns with a current German name.
 MUNICIPALITY_NAMES_DE = {
     "63001": "Amel",
     "63012": "Büllingen",
