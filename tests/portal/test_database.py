@@ -309,7 +309,8 @@ def test_a_server_for_another_machine_is_named(server, tmp_path, monkeypatch):
         server.start()
 
 
-def test_settings_of_the_embedded_server_touch_nothing(tmp_path):
+def test_settings_of_the_embedded_server_touch_nothing(tmp_path, monkeypatch):
+    monkeypatch.delenv("DATABASE_URL", raising=False)
     settings = database.configuration(Env(), tmp_path / "var")
 
     assert settings["HOST"] == str(tmp_path / "var" / "postgres")
