@@ -53,6 +53,8 @@ def configuration(form: str) -> dict[str, Any]:
         "loggers": {
             # Its 4xx lines repeat ours, with the whole address; its errors hold the traceback.
             "django.request": {"level": "ERROR"},
+            # A line for each trigger of each migrate.
+            "pgtrigger": {"level": "WARNING"},
         },
     }
 
