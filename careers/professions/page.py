@@ -111,11 +111,11 @@ class ProfessionPage:
                 found.append(Block(name, label, template, data, language))
         return found
 
-    def told(self, rows: Iterable[Row], *names: str) -> list[Context]:
-        """Rows as templates read them: their texts as HTML, their criterion as a link."""
+    def told(self, rows: Iterable[Row]) -> list[Context]:
+        """Items as templates read them: their texts as HTML, their criterion as a link."""
         return [
-            {name: self.tell(getattr(row, name)) for name in names or ("text",)}
-            | self.criterion(getattr(row, "criterion_id", None))
+            {"heading": self.tell.plain(row.heading), "text": self.tell(row.text)}
+            | self.criterion(row.criterion_id)
             for row in rows
         ]
 
@@ -207,7 +207,7 @@ def _figure_charts(rows: list[Row], plain: Callable[[Text], SafeString]) -> list
                 {
                     "id": f"chart-{unit}",
                     "title": _in_unit(unit),
-                    "unit": str(UNITS.get(unit, unit)),
+                    "unit": "%" if unit == "percent" else "",
                     "bars": items,
                 }
             )
@@ -216,10 +216,8 @@ def _figure_charts(rows: list[Row], plain: Callable[[Text], SafeString]) -> list
 
 def _in_unit(unit: str) -> str:
     if unit == "percent":
-        return gettext("Shares")
-    if unit in {"years", "months", "days", "hours"}:
-        return gettext("Lengths of time")
-    return gettext("Numbers")
+        return gettext("Figures as shares")
+    return gettext("Figures in %(unit)s") % {"unit": UNITS.get(unit, unit)}
 
 
 def _figures(page: ProfessionPage) -> Context:
@@ -294,7 +292,7 @@ def _skills(page: ProfessionPage) -> Context:
 
 
 def _indicators(page: ProfessionPage) -> Context:
-    rows = page.told(page.reading.indicators, "heading", "text")
+    rows = page.told(page.reading.indicators)
     return {"rows": rows} if rows else {}
 
 
@@ -352,7 +350,7 @@ def _salary(page: ProfessionPage) -> Context:
 
 
 def _country(page: ProfessionPage) -> Context:
-    rows = page.told(page.reading.country_facts, "heading", "text")
+    rows = page.told(page.reading.country_facts)
     return {"rows": rows} if rows else {}
 
 

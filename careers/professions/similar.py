@@ -11,6 +11,7 @@ from portal.fields import current_language
 # What a common sector adds to the share of common criteria (0 to 1).
 SAME_SECTOR = 0.25
 MOST = 6
+MOST_REASONS = 5
 
 
 @dataclass(frozen=True)
@@ -20,6 +21,11 @@ class Similar:
     profession: Profession
     shared: list[Criterion]
     same_sector: bool
+
+    @property
+    def reasons(self) -> list[Criterion]:
+        """The strongest common criteria, as many as a reader takes in."""
+        return self.shared[:MOST_REASONS]
 
 
 def similar_to(profession: Profession, most: int = MOST) -> list[Similar]:
