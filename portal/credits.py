@@ -4,7 +4,16 @@ from dataclasses import dataclass
 from functools import cache
 from importlib.metadata import PackageNotFoundError, metadata
 
-from django.db.models import Count, IntegerField, Model, OuterRef, QuerySet, Subquery
+import pghistory.models
+from django.db.models import (
+    Count,
+    ForeignObjectRel,
+    IntegerField,
+    Model,
+    OuterRef,
+    QuerySet,
+    Subquery,
+)
 from django.db.models.functions import Coalesce
 
 from portal.sources.models import Source
@@ -59,9 +68,13 @@ class Use:
 
 def _relations() -> list[tuple[str, type[Model], str]]:
     """Each kind of row that cites a source: column of its count, model, name of the key."""
-    relations = Source._meta.related_objects
-    models = [(relation.related_model, relation.field.name) for relation in relations]
+    models = [(relation.related_model, relation.field.name) for relation in _citing()]
     return [(f"uses_{model._meta.model_name}", model, name) for model, name in models]
+
+
+def _citing() -> list[ForeignObjectRel]:
+    relations = Source._meta.related_objects
+    return [r for r in relations if not issubclass(r.related_model, pghistory.models.Event)]
 
 
 def sources() -> QuerySet[Source]:

@@ -1,0 +1,205 @@
+import time
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains, assertNotContains
+
+from portal import kept
+from portal.accounts.models import User
+from tests.careers.articles.factories import (
+    ArticleFactory,
+    EmployerStoryFactory,
+    GlossaryTermFactory,
+    SourceFactory,
+)
+from tests.careers.professions.factories import ProfessionFactory
+from tests.careers.schools.factories import ProgrammeFactory, SchoolFactory
+from tests.careers.zones.factories import ZoneFactory
+
+pytestmark = pytest.mark.django_db
+
+PAGES = ["home", "search", "sources", "accessibility", "privacy", "site_map"]
+
+
+@pytest.fixture(autouse=True)
+def nothing_kept():
+    kept.forget()
+
+
+def fill(count: int) -> None:
+    ProfessionFactory.create_batch(count)
+    ProgrammeFactory.create_batch(count)
+    ZoneFactory.create_batch(count)
+    ArticleFactory.create_batch(count)
+    EmployerStoryFactory.create_batch(count)
+    GlossaryTermFactory.create_batch(count)
+
+
+@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("count", [1, 20])
+def test_pages_cost_eight_queries_and_one_once_kept(
+    client, django_assert_max_num_queries, name, count
+):
+    fill(count)
+    address = reverse(f"portal:{name}")
+
+    with django_assert_max_num_queries(8):
+        assert client.get(address).status_code == 200
+    with django_assert_max_num_queries(1):
+        client.get(address)
+
+
+@pytest.mark.parametrize("count", [1, 20])
+@pytest.mark.parametrize("text", ["profession", "zzzz", "e", "article terme"])
+def test_a_search_costs_eight_queries(client, django_assert_max_num_queries, count, text):
+    fill(count)
+
+    with django_assert_max_num_queries(8):
+        client.get(reverse("portal:search"), {"q": text})
+
+
+def test_home_counts_what_there_is_and_leads_to_it(client):
+    profession = ProfessionFactory(study_level="master", sector__slug_fr="sante")
+    ProfessionFactory(is_listed=False)
+    ProgrammeFactory(school=SchoolFactory())
+
+    response = client.get(reverse("portal:home"))
+
+    assert [item["value"] for item in response.context["stats"]] == [1, 1, 1]
+    assertContains(response, f"{reverse('professions:list')}?sector={profession.sector.slug_fr}")
+    assertContains(response, f"{reverse('professions:list')}?level=master")
+    assertContains(response, reverse("quiz:start"))
+
+
+def test_results_are_grouped_by_kind_and_one_kind_can_be_chosen(client):
+    ProfessionFactory.create_batch(30, name_masculine_fr="soudeur", name_feminine_fr="soudeuse")
+    GlossaryTermFactory(term_fr="Soudeur")
+
+    everything = client.get(reverse("portal:search"), {"q": "soudeur"})
+    one_kind = client.get(
+        reverse("portal:search"), {"q": "soudeur", "kind": "professions", "page": 2}
+    )
+
+    assert [(group["kind"], group["count"]) for group in everything.context["groups"]] == [
+        ("professions", 30),
+        ("glossary", 1),
+    ]
+    assertContains(everything, "?q=soudeur&amp;kind=professions")
+    assert len(one_kind.context["page"]) == 6
+    assertContains(one_kind, 'rel="prev"')
+
+
+def test_a_repaired_search_leads_to_what_was_typed(client):
+    ProfessionFactory(name_masculine_fr="comptable", name_feminine_fr="comptable")
+
+    response = client.get(reverse("portal:search"), {"q": "compable"})
+
+    assertContains(response, "“comptable”")
+    assertContains(response, "?q=compable&amp;exact=1")
+
+
+def test_an_unknown_kind_is_left_out_and_said(client):
+    response = client.get(reverse("portal:search"), {"q": "x", "kind": "<b>planets"})
+
+    assertContains(response, "kind=&lt;b&gt;planets")
+    assertNotContains(response, "<b>planets")
+
+
+PAYLOADS = [
+    "<script>alert(1)</script>",
+    '"><svg onload=alert(1)>',
+    "' onmouseover='alert(1)",
+    "{{ 7|add:7 }}{% load x %}",
+    "javascript:alert(1)",
+    "</title><script>",
+    "&lt;script&gt;",
+]
+
+
+@pytest.mark.parametrize("payload", PAYLOADS)
+@pytest.mark.parametrize("name", ["search", "suggest"])
+def test_what_was_typed_comes_back_as_text_only(client, payload, name):
+    response = client.get(reverse(f"portal:{name}"), {"q": payload})
+
+    html = response.content.decode()
+    assert "<script>" not in html
+    assert "<svg onload" not in html
+    assert "' onmouseover='" not in html
+
+
+BAD = [
+    "q=" + "a" * 10_000,
+    "q=" + "+".join(["mot"] * 200),
+    "q=%00",
+    "q=%FF%FE",
+    "q=%",
+    "q=%E0%A4%A",
+    "q=a%26%7C%21%28%29%3A*%3C-%3E",
+    "q=%27%3B+DROP+TABLE",
+    "q=%F0%9F%8D%9E%F0%9F%91%A9%E2%80%8D%F0%9F%8D%B3",
+    "q=%EF%BF%BF%E2%80%AE",
+    "q=" + "%CC%81" * 300,
+    "q=x&page=1000000000&kind=professions",
+    "q=x&page=-1&kind=%00",
+    "q[]=x&kind[]=y",
+    "&".join(f"id={number}" for number in range(5000)),
+]
+
+
+@pytest.mark.parametrize("query", BAD)
+@pytest.mark.parametrize("name", ["search", "suggest"])
+def test_a_broken_query_is_answered_or_refused_within_a_second(client, name, query):
+    fill(3)
+    start = time.monotonic()
+
+    response = client.get(f"{reverse(f'portal:{name}')}?{query}")
+
+    assert response.status_code in {200, 400}
+    assert time.monotonic() - start < 1
+
+
+def test_sources_say_what_they_are_used_for(client):
+    source = SourceFactory(title="Enquête", publisher="Institut", licence="CC BY 4.0", year=2024)
+    ArticleFactory(source=source)
+
+    response = client.get(reverse("portal:sources"))
+
+    assertContains(response, "Enquête")
+    assertContains(response, "CC BY 4.0")
+    assert [use.count for use in dict(response.context["sources"])[source]] == [1]
+    assertContains(response, "Django")
+
+
+def test_the_site_map_leads_to_every_page(client):
+    fill(2)
+
+    response = client.get(reverse("portal:site_map"))
+
+    for group in response.context["groups"]:
+        for entry in group["entries"]:
+            assertContains(response, f'href="{entry.url}"')
+
+
+def test_a_kept_page_changes_with_the_content(client):
+    client.get(reverse("portal:site_map"))
+
+    ZoneFactory(name_fr="Nouvelle zone")
+
+    assertContains(client.get(reverse("portal:site_map")), "Nouvelle zone")
+
+
+def test_a_signed_in_visitor_gets_a_page_of_their_own(client):
+    client.get(reverse("portal:home"))
+    client.force_login(User.objects.create_user("a@example.org", "secret"))
+
+    response = client.get(reverse("portal:home"))
+    client.logout()
+
+    assertContains(response, reverse("account_logout"))
+    assertNotContains(client.get(reverse("portal:home")), reverse("account_logout"))
+
+
+def test_a_kept_page_tells_caches_that_it_depends_on_the_cookie(client):
+    for _time in ["made", "kept"]:
+        response = client.get(reverse("portal:home"))
+        assert "Cookie" in response["Vary"]
