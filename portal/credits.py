@@ -44,18 +44,20 @@ def libraries() -> list[Library]:
 
 def _library(name: str) -> Library | None:
     try:
-        about = metadata(name)
+        about = metadata(name).json
     except PackageNotFoundError:
         return None
-    declared = about.get("License-Expression") or about.get("License") or ""
+    declared = str(about.get("license_expression") or about.get("license") or "")
     classifiers = [
         value.rpartition("::")[2].strip()
-        for value in about.get_all("Classifier", [])
+        for value in about.get("classifier", [])
         if value.startswith("License ::")
     ]
     # Some put the whole licence into the field.
     licence = declared if declared and len(declared) < 40 else ", ".join(classifiers)
-    return Library(about["Name"], about["Version"], licence, f"https://pypi.org/project/{name}/")
+    return Library(
+        str(about["name"]), str(about["version"]), licence, f"https://pypi.org/project/{name}/"
+    )
 
 
 @dataclass(frozen=True)

@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef
@@ -18,7 +18,7 @@ from django.db.models.functions import JSONObject
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import get_language_info
+from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.articles.models import Article, GlossaryTerm
@@ -80,12 +80,14 @@ def note(entry: Entry, name: Name) -> SafeString | str:
     if not name.is_shown or f" {name.joined} " in title:
         return ""
     if name.rank == INSIDE:
-        return format_html(_("Place in it: {}"), name.text)
+        return format_html(gettext("Place in it: {}"), name.text)
     if name.language in {"", current_language()}:
-        return format_html(_("Also called: {}"), name.text)
+        return format_html(gettext("Also called: {}"), name.text)
     marked = format_html('<span lang="{}">{}</span>', name.language, name.text)
     language = get_language_info(name.language)["name_translated"]
-    return format_html(_("Name in {language}: {name}"), language=language.lower(), name=marked)
+    return format_html(
+        gettext("Name in {language}: {name}"), language=language.lower(), name=marked
+    )
 
 
 def current(version: int | None = None) -> tuple[Entry, ...]:
@@ -101,15 +103,18 @@ def _build() -> tuple[Entry, ...]:
     return tuple(sorted(made, key=lambda e: (order.index(e.kind), e.sort_key, e.pk)))
 
 
+def stems(of: list[str]) -> list[str]:
+    """The French stems of words."""
+    return Stemmer.Stemmer("french").stemWords(of)
+
+
 def searchable(text: str) -> str:
     """The words of a text as search sees them: folded, and their French stems, between spaces.
 
     A word is found by its beginning (" word" is in it) or by its stem (" stem " is in it).
     """
-    stemmer = Stemmer.Stemmer("french")
-    folded = words.split(text)
-    stems = stemmer.stemWords(folded) + stemmer.stemWords(LETTERS.findall(text.lower()))
-    return f" {' '.join(dict.fromkeys([*folded, *stems]))} "
+    folded, written = words.split(text), LETTERS.findall(text.lower())
+    return f" {' '.join(dict.fromkeys([*folded, *stems(folded + written)]))} "
 
 
 def _name(text: str, language: str = "", rank: int = TITLE, is_shown: bool = True) -> Name:
@@ -144,7 +149,7 @@ def _entry(row: Any, kind: str, names: Iterable[Name], texts: Iterable[str], **s
 
 def _professions() -> Iterator[Entry]:
     other_names = ProfessionName.objects.filter(profession=OuterRef("pk")).order_by("pk")
-    rows = (
+    rows: Iterable[Any] = (
         Profession.objects.listed()
         .for_cards()
         .annotate(
@@ -232,7 +237,7 @@ def _zones() -> Iterator[Entry]:
     codes = PostalCode.objects.filter(municipality=OuterRef("pk")).order_by("code")
     towns = Municipality.objects.filter(zones=OuterRef("pk")).order_by("sort_key_fr")
     names = {code: f"name_{code}" for code in LANGUAGES}
-    rows = Zone.objects.annotate(
+    rows: Iterable[Any] = Zone.objects.annotate(
         found_names=ArraySubquery(aliases.values("name")),
         found_towns=ArraySubquery(
             towns.values(json=JSONObject(**names, codes=ArraySubquery(codes.values("code"))))
@@ -269,7 +274,8 @@ def _town_text(town: dict[str, Any]) -> str:
 
 
 def _articles() -> Iterator[Entry]:
-    for row in Article.objects.published().defer(*[f"body_{code}" for code in LANGUAGES]):
+    rows: Iterable[Any] = Article.objects.published().for_cards()
+    for row in rows:
         titles = [*_translations(row, "title")]
         yield _entry(
             row,

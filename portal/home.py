@@ -5,7 +5,7 @@ from string import ascii_uppercase
 from typing import Any
 from urllib.parse import urlencode
 
-from django.db.models import Count, Q
+from django.db.models import Count, Q, QuerySet
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
@@ -51,7 +51,7 @@ def _list(name: str, **query: str) -> str:
 def sectors() -> list[dict[str, Any]]:
     """Each sector that has professions: name, icon, address of its list, count."""
     listed = Count("professions", filter=Q(professions__is_listed=True))
-    rows = Sector.objects.annotate(count=listed).filter(count__gt=0)
+    rows: QuerySet[Any] = Sector.objects.annotate(count=listed).filter(count__gt=0)
     return [
         {
             "label": row.name,

@@ -15,6 +15,7 @@ View = Callable[..., HttpResponse]
 
 # Longer addresses are answered but not kept: nobody asks for them twice.
 LONGEST_KEPT = 300
+VERSION = "portal.content_version"
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
 
@@ -27,9 +28,9 @@ class _PassOn(Exception):
 
 def content_version(request: HttpRequest) -> int:
     """The version of the content for this request, asked once."""
-    if not hasattr(request, "content_version"):
-        request.content_version = ContentVersion.current()
-    return request.content_version
+    if VERSION not in request.META:
+        request.META[VERSION] = ContentVersion.current()
+    return request.META[VERSION]
 
 
 def keep_page(view: View) -> View:

@@ -7,6 +7,7 @@ from typing import Any
 from django.core.paginator import Page, Paginator
 from django.http import QueryDict
 from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
 
 from portal import home
 from portal.directory import KINDS
@@ -94,8 +95,7 @@ def contents(asked: Asked, version: int) -> dict[str, Any]:
 
 def _chips(asked: Asked, results: Results) -> list[dict[str, Any]]:
     """All, and each kind with its count; a kind without result leads nowhere."""
-    kinds = [("", None, results.total)]
-    kinds += [(kind, label, len(results.by_kind.get(kind, []))) for kind, label in KINDS.items()]
+    counts = {kind: len(results.by_kind.get(kind, [])) for kind in KINDS}
     return [
         {
             "label": label,
@@ -103,7 +103,10 @@ def _chips(asked: Asked, results: Results) -> list[dict[str, Any]]:
             "url": asked.url(kind=kind) if count or kind == asked.kind else "",
             "current": kind == asked.kind,
         }
-        for kind, label, count in kinds
+        for kind, label, count in [
+            ("", _("All"), results.total),
+            *[(kind, KINDS[kind], counts[kind]) for kind in KINDS],
+        ]
     ]
 
 

@@ -5,8 +5,6 @@ from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
 
-import Stemmer
-
 from portal import directory, spelling
 from portal.directory import OTHER, Entry, Name
 from portal.models import ContentVersion
@@ -87,8 +85,8 @@ def search(text: str, *, exact: bool = False, version: int | None = None) -> Res
 
 
 def _patterns(words: Sequence[str]) -> list[tuple[str, str]]:
-    stemmer = Stemmer.Stemmer("french")
-    return [(f" {word}", f" {stemmer.stemWord(word)} ") for word in words]
+    stems = directory.stems([*words])
+    return [(f" {word}", f" {stem} ") for word, stem in zip(words, stems, strict=True)]
 
 
 def _matching(entries: Iterable[Entry], words: Sequence[str]) -> list[Entry]:

@@ -6,7 +6,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property
 
-import Stemmer
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
@@ -43,7 +42,7 @@ class Vocabulary:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        return frozenset(Stemmer.Stemmer("french").stemWords(self.words))
+        return frozenset(directory.stems(self.words))
 
     @cached_property
     def by_length(self) -> dict[int, list[str]]:
@@ -57,7 +56,7 @@ class Vocabulary:
         place = bisect_left(self.words, word)
         if place < len(self.words) and self.words[place].startswith(word):
             return True
-        return Stemmer.Stemmer("french").stemWord(word) in self.stems
+        return directory.stems([word])[0] in self.stems
 
     def neighbours(self, word: str) -> list[str]:
         """The words that `word` may be an error for, the likeliest first."""
