@@ -82,6 +82,7 @@ class ProgrammeFilterSet(FacetFilterSet):
         fields: list[str] = []
 
     shown = ["degree", "mode", "language", "province", "school", "profession"]
+    folded = {"school": 8, "profession": 8}
 
     @cached_property
     def index(self) -> Index:

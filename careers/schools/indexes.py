@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, QuerySet
 from django.utils.text import capfirst
 
@@ -62,17 +63,20 @@ def _site_groups(sites: QuerySet[Any], path: str) -> dict[str, Group]:
 
 
 def _schools() -> Index:
-    rows = list(School.objects.values_list("pk", "parent_id", "kind"))
-    owners = {pk: [pk, parent] if parent else [pk] for pk, parent, _kind in rows}
-    degrees = Programme.objects.values_list("degree", "school_id").distinct()
+    degrees = ArrayAgg("programmes__degree", distinct=True)
+    rows = list(School.objects.values_list("pk", "parent_id", "kind", degrees))
+    offered = (
+        (degree, owner)
+        for pk, parent, _kind, carried in rows
+        for owner in [pk, parent]
+        if owner
+        for degree in carried
+    )
     return Index(
-        frozenset(owners),
+        frozenset(pk for pk, *_rest in rows),
         {
-            "kind": Group.of(dict(SchoolKind.choices), ((kind, pk) for pk, _, kind in rows)),
-            "degree": Group.of(
-                dict(Degree.choices),
-                ((degree, owner) for degree, pk in degrees for owner in owners[pk]),
-            ),
+            "kind": Group.of(dict(SchoolKind.choices), ((row[2], row[0]) for row in rows)),
+            "degree": Group.of(dict(Degree.choices), offered),
             **_site_groups(Campus.objects.annotate(owner=F("school_id")), "municipality__"),
         },
     )

@@ -8,6 +8,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
 
 from careers.professions.enums import GuideStatus
 from careers.professions.models import Profession
@@ -27,18 +28,21 @@ MOST_SIMILAR = 6
 
 @login_not_required
 @require_safe
+@vary_on_headers("HX-Target")
 def school_list(request: HttpRequest) -> HttpResponse:
     """Show the schools, narrowed by the visitor's filters, with or without the map."""
     filterset = SchoolFilterSet(request.GET, queryset=School.objects.for_cards())
     page = paginate(request, filterset.ordered)
+    number = page.paginator.count
     context = {
         "filterset": filterset,
         "page": page,
+        "total": ngettext("%(count)s school", "%(count)s schools", number) % {"count": number},
         "clear_url": _cleared(request),
         "views": _views(filterset),
         "map": maps.of_schools(filterset) if filterset.view == "map" else None,
     }
-    return render(request, "careers/schools/list.html", context)
+    return _render_list(request, "careers/schools/list.html", context)
 
 
 @login_not_required
@@ -72,12 +76,20 @@ def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@vary_on_headers("HX-Target")
 def programme_list(request: HttpRequest) -> HttpResponse:
     """Show the programmes, narrowed by the visitor's filters."""
     filterset = ProgrammeFilterSet(request.GET, queryset=Programme.objects.for_cards())
     page = paginate(request, filterset.ordered)
-    context = {"filterset": filterset, "page": page, "clear_url": _cleared(request)}
-    return render(request, "careers/schools/programme_list.html", context)
+    number = page.paginator.count
+    context = {
+        "filterset": filterset,
+        "page": page,
+        "total": ngettext("%(count)s programme", "%(count)s programmes", number)
+        % {"count": number},
+        "clear_url": _cleared(request),
+    }
+    return _render_list(request, "careers/schools/programme_list.html", context)
 
 
 @login_not_required
@@ -99,6 +111,14 @@ def programme_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         "structured": structured.programme_page(request, programme),
     }
     return render(request, "careers/schools/programme_detail.html", context)
+
+
+def _render_list(request: HttpRequest, template: str, context: dict[str, Any]) -> HttpResponse:
+    """The page, or for htmx its results and the new counts of the facets."""
+    swapped = request.htmx.target == "results"
+    if swapped:
+        template += "#results"
+    return render(request, template, context | {"swapped": swapped})
 
 
 def _cleared(request: HttpRequest) -> str:
