@@ -72,6 +72,8 @@ class Entry:
     texts: tuple[str, ...]
     sort_key: str
     has_guide: bool = False
+    # What tells it from a page of the same title, in a word or two.
+    aside: str = ""
 
 
 def note(entry: Entry, name: Name) -> SafeString | str:
@@ -229,6 +231,7 @@ def _programmes() -> Iterator[Entry]:
             [" ".join(name.text for name in names), school, *row.found_names],
             language=row.name.language,
             facts=[row.school.label, row.get_degree_display(), _town_names(row.found_towns)],
+            aside=row.school.label,
         )
 
 

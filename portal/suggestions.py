@@ -24,8 +24,8 @@ class Suggestion:
 
     @property
     def hint(self) -> str:
-        """The name that fits, where the title does not show it."""
-        return directory.note(self.entry, self.name)
+        """The name that fits, where the title does not show it; else what tells twins apart."""
+        return directory.note(self.entry, self.name) or self.entry.aside
 
 
 @dataclass(frozen=True)
@@ -85,7 +85,7 @@ def suggest(text: str, version: int | None = None) -> list[Suggestion]:
         for respelt in _respelt(words, spelling.vocabulary(version))
         for suggestion in names.holding(respelt)
     ]
-    return _best(found)
+    return _best(found, " ".join(words))
 
 
 def _respelt(words: list[str], known: spelling.Vocabulary) -> Iterator[list[str]]:
@@ -97,13 +97,15 @@ def _respelt(words: list[str], known: spelling.Vocabulary) -> Iterator[list[str]
         yield [*before, end]
 
 
-def _best(found: Iterable[tuple[int, Suggestion]]) -> list[Suggestion]:
+def _best(found: Iterable[tuple[int, Suggestion]], typed: str) -> list[Suggestion]:
     order = {kind: place for place, kind in enumerate(directory.KINDS)}
 
     def rank(item: tuple[int, Suggestion]) -> tuple[int, bool, int, int, str]:
         start, suggestion = item
         name, entry = suggestion.name, suggestion.entry
-        return name.rank, start > 0, order[entry.kind], len(name.joined), entry.sort_key
+        # What was typed in full comes first, whichever kind of name it is.
+        nearness = -1 if name.joined == typed else name.rank
+        return nearness, start > 0, order[entry.kind], len(name.joined), entry.sort_key
 
     best: dict[tuple[str, int], Suggestion] = {}
     for _start, suggestion in nsmallest(MOST * 6, found, key=rank):

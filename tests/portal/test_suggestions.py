@@ -6,7 +6,9 @@ from pytest_django.asserts import assertContains
 
 from portal import kept
 from portal.suggestions import MOST, suggest
+from tests.careers.articles.factories import GlossaryTermFactory
 from tests.careers.professions.factories import ProfessionFactory
+from tests.careers.schools.factories import ProgrammeFactory
 from tests.careers.zones.factories import MunicipalityFactory, ZoneFactory
 
 pytestmark = pytest.mark.django_db
@@ -58,6 +60,25 @@ def test_names_are_found_while_they_are_typed(text, slug):
 @pytest.mark.parametrize("text", ["", "b", "  ", "zzzz", "!?", "'"])
 def test_too_little_or_unknown_suggests_nothing(text):
     assert suggest(text) == []
+
+
+def test_a_name_typed_in_full_comes_first():
+    GlossaryTermFactory(term_fr="COO")
+    ProfessionFactory(name_masculine_fr="coordinateur")
+    director = ProfessionFactory(name_masculine_fr="directeur", slug_fr="directeur")
+    director.other_names.create(text="COO", kind="acronym")
+
+    assert [suggestion.entry.kind for suggestion in suggest("coo")[:2]] == [
+        "professions",
+        "glossary",
+    ]
+    assert "directeur" in first("coo")
+
+
+def test_programmes_of_the_same_name_are_told_apart_by_their_school():
+    ProgrammeFactory(name_fr="Bachelier en droit", school__name="École du Nord")
+
+    assert suggest("droit")[0].hint == "École du Nord"
 
 
 def test_a_page_is_suggested_once_and_no_more_than_ten_are():
