@@ -119,6 +119,11 @@ class Column:
         return self.profession.title
 
     @property
+    def short_label(self) -> str:
+        """The neutral short form, for charts."""
+        return self.profession.short_title
+
+    @property
     def url(self) -> str:
         return self.profession.get_absolute_url()
 
@@ -227,19 +232,23 @@ class Comparison:
                 sources[row.source_id] = row.source
             for serie in salary_series(rows, self.tell.plain):
                 year = serie["label"].rpartition(", ")[2]
-                series.append({**serie, "label": f"{column.label} ({year})"})
+                series.append({**serie, "label": f"{column.short_label} ({year})"})
         return {
             "id": f"pay-{country.lower()}-{period}",
-            "title": _("Gross pay in %(country)s") % {"country": place},
+            "title": _("Pay in %(country)s") % {"country": place},
             "period": period,
             "series": series,
             "sources": [source for source in sources.values() if source],
         }
 
+    @property
+    def is_gross(self) -> bool:
+        return all(row.is_gross for column in self.columns for row in column.rows("salaries"))
+
     @cached_property
     def days(self) -> list[dict[str, Any]]:
         return [
-            {"label": column.label, "moments": column.rows("day")}
+            {"label": column.short_label, "moments": column.rows("day")}
             for column in self.columns
             if column.rows("day")
         ]
@@ -252,7 +261,7 @@ class Comparison:
             {
                 "id": f"interests-{number}",
                 "title": _("%(first)s and %(second)s")
-                % {"first": first.label, "second": other.label},
+                % {"first": first.short_label, "second": other.short_label},
                 "first": first,
                 "second": other,
             }
