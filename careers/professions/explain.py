@@ -1,6 +1,7 @@
 """Plain texts as HTML: glossary terms explained where a page first uses them, languages marked."""
 
 import re
+from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,6 +12,7 @@ from portal.fields import Text, current_language
 from portal.templatetags.ui import term as term_tag
 
 PARAGRAPHS = re.compile(r"\n\s*\n")
+WORD = re.compile(r"\w+")
 
 
 @dataclass(frozen=True)
@@ -21,6 +23,9 @@ class Term:
     definition: Text
     url: str
     expansion: str = ""
+
+
+Candidate = tuple[re.Pattern[str], Term]
 
 
 def _pattern(spelling: str) -> str:
@@ -43,12 +48,14 @@ class Explainer:
     """
 
     def __init__(self, terms: Iterable[Term]) -> None:
-        spellings = [(spelling, term) for term in terms for spelling in term.spellings if spelling]
+        # By their first word: one look-up a word instead of every pattern at each place.
+        self._candidates: dict[str, list[Candidate]] = defaultdict(list)
+        spellings = [(spelling, term) for term in terms for spelling in term.spellings]
         # The longest first, so that "indicateur clé" wins over "indicateur".
-        spellings.sort(key=lambda pair: -len(pair[0]))
-        self._terms = [term for _spelling, term in spellings]
-        alternatives = "|".join(f"({_pattern(spelling)})" for spelling, _term in spellings)
-        self._search = re.compile(rf"(?<!\w)(?:{alternatives})(?!\w)") if spellings else None
+        for spelling, term in sorted(spellings, key=lambda pair: -len(pair[0])):
+            if first := WORD.search(spelling):
+                pattern = re.compile(rf"{_pattern(spelling)}(?!\w)")
+                self._candidates[first[0].lower()].append((pattern, term))
         self._explained: set[str] = set()
         self.languages: set[str] = set()
 
@@ -72,14 +79,24 @@ class Explainer:
         return format_html('<span lang="{}">{}</span>', text.language, mark_safe(html))
 
     def _explain(self, text: str) -> str:
-        if self._search is None:
-            return escape(text)
         pieces, end = [], 0
-        for match in self._search.finditer(text):
-            pieces.append(escape(text[end : match.start()]))
-            pieces.append(self._word(match[0], self._terms[(match.lastindex or 1) - 1]))
-            end = match.end()
+        for word in WORD.finditer(text):
+            if word.start() < end:
+                continue
+            if found := self._term_at(text, word):
+                match, term = found
+                pieces += [escape(text[end : match.start()]), self._word(match[0], term)]
+                end = match.end()
         return "".join([*pieces, escape(text[end:])])
+
+    def _term_at(self, text: str, word: re.Match[str]) -> tuple[re.Match[str], Term] | None:
+        """The longest term that begins with this word, in the singular or the plural."""
+        first = word[0].lower()
+        for key in (first, first.removesuffix("s")) if first.endswith("s") else (first,):
+            for pattern, term in self._candidates.get(key, ()):
+                if match := pattern.match(text, word.start()):
+                    return match, term
+        return None
 
     def _word(self, word: str, term: Term) -> str:
         if term.url in self._explained:
