@@ -2,19 +2,19 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from functools import cached_property, reduce
-from operator import or_
+from functools import cached_property
 from typing import Any, NamedTuple
 
 from allauth.account.utils import get_next_redirect_url
 from django import forms
 from django.conf import settings
 from django.contrib import admin
+from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Count, Q, Window
+from django.db.models import Count, Window
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -26,6 +26,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal import history, words
+from portal.completeness import lacks, missing
 from portal.fields import OTHER_LANGUAGES, text_names
 from portal.relations import (
     KnownChoiceField,
@@ -91,8 +92,9 @@ class BackOffice(admin.AdminSite):
         """The start page: what waits for an editor, what is not translated, what has changed."""
         admins = [a for a in self._registry.values() if isinstance(a, ModelAdmin)]
         mine = [a for a in admins if a.has_view_permission(request)]
+        queues = [queue for a in mine for queue in a.waiting(request)]
         context = {
-            "queues": [q for a in mine for q in a.waiting(request)],
+            "queues": sorted(queues, key=lambda q: (not q.is_urgent, not q.total)),
             "translations": self._translations(mine),
             "languages": [LANGUAGE_NAMES[code] for code in OTHER_LANGUAGES],
             "recent": [
@@ -121,25 +123,6 @@ class BackOffice(admin.AdminSite):
                 name = capfirst(model_admin.opts.verbose_name_plural)
                 lines.append({"name": name, "url": url, "cells": cells})
         return lines
-
-
-def lacks(model: type[models.Model], language: str) -> Q:
-    """Rows with a text in French that is empty in `language`."""
-    return reduce(
-        or_,
-        [
-            ~Q(**{f"{name}_{SOURCE_LANGUAGE}": ""}) & Q(**{f"{name}_{language}": ""})
-            for name in text_names(model)
-        ],
-    )
-
-
-def missing(row: models.Model, language: str) -> int:
-    """How many texts the row has in French but not in `language`."""
-    return sum(
-        bool(getattr(row, f"{name}_{SOURCE_LANGUAGE}") and not getattr(row, f"{name}_{language}"))
-        for name in text_names(type(row))
-    )
 
 
 class MissingTranslation(admin.SimpleListFilter):
@@ -308,6 +291,16 @@ class Rows(Translated):
         models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
     }
 
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field and isinstance(field.widget, RelatedFieldWidgetWrapper):
+            # A row offers to add what is missing; the rest is done on the other page.
+            field.widget.can_change_related = field.widget.can_view_related = False
+            field.widget.can_delete_related = False
+        return field
+
     def get_queryset(self, request: HttpRequest) -> Any:
         many = {f.name for f in self.model._meta.local_many_to_many}
         names = set(self.get_autocomplete_fields(request))
@@ -337,6 +330,16 @@ class Rows(Translated):
 
 class Table(Rows, admin.TabularInline):
     """Short rows, one a line."""
+
+    def formfield_for_dbfield(
+        self, db_field: models.Field, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
+        if field:
+            # The cells of Django's table have no label of their own.
+            widget = getattr(field.widget, "widget", field.widget)
+            widget.attrs["aria-label"] = capfirst(field.label)
+        return field
 
 
 class Block(Rows, admin.StackedInline):

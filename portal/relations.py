@@ -6,6 +6,10 @@ from typing import Any
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
 from django.db import models
+from django.utils.translation import gettext as _
+
+from portal.completeness import missing
+from portal.fields import OTHER_LANGUAGES
 
 
 class _Known:
@@ -76,6 +80,14 @@ class RowFormSet(forms.BaseInlineFormSet):
             if isinstance(field, _Known):
                 for row in self.get_queryset():
                     field.known.update((str(item.pk), item) for item in _related(row, name))
+
+    def add_fields(self, form: forms.ModelForm, index: int | None) -> None:
+        super().add_fields(form, index)
+        if "DELETE" in form.fields:
+            label = _("Delete: %s") % form.instance if form.instance.pk else _("Delete")
+            form.fields["DELETE"].widget.attrs["aria-label"] = label
+        if form.instance.pk:
+            form.missing_languages = [c for c in OTHER_LANGUAGES if missing(form.instance, c)]
 
     def save_new(self, form: forms.ModelForm, commit: bool = True) -> models.Model:
         if "order" in form.fields and "order" not in form.changed_data:

@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 from django import forms
+from django.conf import settings
 from django.contrib import admin, messages
 from django.core.exceptions import PermissionDenied
 from django.db.models import Count, Q
@@ -89,6 +90,13 @@ class GuideState(admin.SimpleListFilter):
 class NameTable(Table):
     model = ProfessionName
     verbose_name_plural = _("other names, synonyms and acronyms")
+
+    def formfield_for_dbfield(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name == "language":
+            kwargs["widget"] = forms.Select(choices=settings.LANGUAGES)
+        return super().formfield_for_dbfield(db_field, request, **kwargs)
 
 
 class CodeTable(Table):
@@ -358,6 +366,7 @@ class GuideAdmin(ModelAdmin):
                 "differs": self._differs(guide),
                 "preview_url": reverse("professions:preview", args=[guide.pk]),
                 "is_public": guide.status == GuideStatus.PUBLISHED,
+                "show_save_and_add_another": False,
             }
         return super().render_change_form(request, context, *args, **kwargs)
 

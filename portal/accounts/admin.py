@@ -77,6 +77,14 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
 @admin.register(Group)
 class GroupAdmin(DjangoGroupAdmin, ModelAdmin):
     list_display = ["name", "member_count"]
+    filter_horizontal = []
+
+    def formfield_for_manytomany(self, db_field: Any, request: HttpRequest, **kwargs: Any) -> Any:
+        field = super().formfield_for_manytomany(db_field, request, **kwargs)
+        # Events are written by the database alone: nobody needs a right on them.
+        field.queryset = field.queryset.exclude(content_type__model__endswith="event")
+        field.widget.attrs["size"] = 24
+        return field
 
     def get_queryset(self, request: HttpRequest) -> Any:
         return super().get_queryset(request).annotate(members=Count("user"))
