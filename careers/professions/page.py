@@ -1,5 +1,6 @@
 """The page of a profession as a list of blocks; an empty one is neither shown nor announced."""
 
+import re
 from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -33,6 +34,8 @@ UNITS = {
     "hours": _("hours"),
     "days": _("days"),
 }
+
+NUMBER_AND_UNIT = re.compile(r"[\d\s.,]+(?:%|\w+)?")
 
 # How many criteria and neighbours the links to the combination and the comparison take along.
 COMBINED = 3
@@ -169,9 +172,10 @@ def number(value: Decimal) -> str:
 
 def _is_only_the_number(text: str, value: Decimal) -> bool:
     """Whether the words beside a figure say nothing more than the number and its unit."""
-    digits = "".join(char for char in text if char.isdigit())
-    words = [word for word in text.split() if not any(char.isdigit() for char in word)]
-    return digits == "".join(c for c in number(value) if c.isdigit()) and len(words) <= 1
+    if not NUMBER_AND_UNIT.fullmatch(text.strip()):
+        return False
+    digits = "".join(filter(str.isdigit, text))
+    return digits == "".join(filter(str.isdigit, number(value)))
 
 
 def figure(row: Row, plain: Callable[[Text], SafeString]) -> Context:

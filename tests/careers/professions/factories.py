@@ -239,7 +239,7 @@ def published_guide(**values) -> Guide:
 def full_guide(text: str = "", **values) -> Guide:
     """A draft with a row in every block, each text ending in `text`."""
     texts = {
-        name: f"{name}{text}"
+        name: f"{name.removesuffix('_fr')}{text}"
         for name in [
             "tagline_fr",
             "hook_fr",
