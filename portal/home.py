@@ -24,7 +24,11 @@ def contents() -> dict[str, Any]:
     """The context of the home page, in seven queries."""
     key = f"sort_key_{current_language()}"
     professions = list(Profession.objects.listed().values_list("study_level", key))
-    guides = Guide.objects.published().select_related("profession__sector")
+    guides = (
+        Guide.objects.published()
+        .select_related("profession__sector")
+        .annotate(figure_count=Count("figures"))
+    )
     stories = EmployerStory.objects.select_related("source")
     return {
         "stats": [
@@ -38,7 +42,7 @@ def contents() -> dict[str, Any]:
         "sectors": sectors(),
         "levels": _levels(Counter(level for level, _key in professions)),
         "letters": _letters(Counter(key[:1].upper() for _level, key in professions)),
-        "guides": guides.order_by("-published_on", "-pk")[:GUIDES],
+        "guides": guides.order_by("-figure_count", "-published_on", "pk")[:GUIDES],
         "articles": Article.objects.published().for_cards()[:ARTICLES],
         "stories": stories.order_by("sort_key", "pk")[:STORIES],
     }

@@ -89,7 +89,7 @@ def contents(asked: Asked, version: int) -> dict[str, Any]:
             "sectors": home.sectors(),
         }
     if asked.kind:
-        return context | {"page": _page(asked, results)}
+        return context | {"page": _page(asked, results), "kind": KINDS[asked.kind]}
     return context | {"groups": _groups(asked, results)}
 
 

@@ -1,14 +1,17 @@
 from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.sitemaps.views import sitemap as sitemap_of
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from portal import credits, directory, results, suggestions
 from portal import home as home_page
 from portal.kept_pages import content_version, keep_page
+from portal.sitemaps import SITEMAPS
 
 SUGGESTIONS_SECONDS = 60
 
@@ -82,3 +85,24 @@ def site_map(request: HttpRequest) -> HttpResponse:
         for kind, label in directory.KINDS.items()
     ]
     return render(request, "portal/site_map.html", {"groups": groups})
+
+
+@login_not_required
+@require_safe
+def robots(request: HttpRequest) -> HttpResponse:
+    """Tell search engines what not to read, and where the list of pages is."""
+    lines = [
+        "User-agent: *",
+        "Disallow: /admin/",
+        f"Disallow: {reverse('portal:search')}",
+        f"Disallow: {reverse('portal:suggest')}",
+        f"Sitemap: {request.build_absolute_uri(reverse('portal:sitemap'))}",
+    ]
+    return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
+
+
+@login_not_required
+@require_safe
+def sitemap(request: HttpRequest) -> HttpResponse:
+    """List every public page in each language, for search engines."""
+    return sitemap_of(request, SITEMAPS)

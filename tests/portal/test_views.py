@@ -94,7 +94,7 @@ def test_a_repaired_search_leads_to_what_was_typed(client):
 
     response = client.get(reverse("portal:search"), {"q": "compable"})
 
-    assertContains(response, "“comptable”")
+    assert response.context["results"].words == ("comptable",)
     assertContains(response, "?q=compable&amp;exact=1")
 
 
@@ -203,3 +203,16 @@ def test_a_kept_page_tells_caches_that_it_depends_on_the_cookie(client):
     for _time in ["made", "kept"]:
         response = client.get(reverse("portal:home"))
         assert "Cookie" in response["Vary"]
+
+
+def test_search_engines_find_every_page_in_each_language(client):
+    ProfessionFactory(slug_fr="soudeur", slug_en="welder")
+    ProfessionFactory(slug_fr="cache", is_listed=False)
+
+    robots = client.get(reverse("portal:robots"))
+    pages = client.get(reverse("portal:sitemap"))
+
+    assertContains(robots, f"Sitemap: http://testserver{reverse('portal:sitemap')}")
+    assertContains(pages, "/soudeur/</loc>")
+    assertContains(pages, "/en/professions/welder/</loc>")
+    assertNotContains(pages, "cache")
