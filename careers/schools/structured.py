@@ -16,7 +16,7 @@ HIGHER_EDUCATION = {
     SchoolKind.UNIVERSITY_COLLEGE,
     SchoolKind.ARTS_COLLEGE,
 }
-COURSE_MODES = {Mode.DISTANCE: "online", Mode.BLENDED: "blended"}
+COURSE_MODES: dict[str, str] = {Mode.DISTANCE: "online", Mode.BLENDED: "blended"}
 
 
 def school_page(request: HttpRequest, school: School, campuses: list[Campus]) -> SafeString:

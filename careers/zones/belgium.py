@@ -27,9 +27,7 @@ def area_names() -> dict[str, str]:
 
 def area_of(municipality: Municipality) -> str:
     """The code of the area a municipality lies in."""
-    if municipality.province_id is None:
-        return municipality.region.code
-    return municipality.province.code
+    return (municipality.province or municipality.region).code
 
 
 def area_code(path: str = "") -> Coalesce:

@@ -23,11 +23,19 @@ def school_facts(school: School) -> list[str]:
 
 
 @register.simple_tag
-def programme_facts(programme: Programme, with_school: bool = True) -> list[str]:
-    """School, length, timetable and language of a programme."""
-    school = [programme.school.label] if with_school else []
-    facts = [programme.duration, programme.get_mode_display(), programme.get_language_display()]
-    return [*school, *(fact for fact in facts if fact)]
+def programme_facts(programme: Programme, school: bool = True, places: bool = False) -> list[str]:
+    """School, municipalities, length, timetable and language of a programme.
+
+    `places` wants programmes loaded `for_cards`, lest each costs a query.
+    """
+    facts = [
+        programme.school.label if school else "",
+        *(_towns(programme) if places else []),
+        programme.duration,
+        programme.get_mode_display(),
+        programme.get_language_display(),
+    ]
+    return [str(fact) for fact in facts if fact]
 
 
 @register.filter

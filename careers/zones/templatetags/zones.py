@@ -1,5 +1,7 @@
 """What the rows and pages of zones say in short."""
 
+from typing import Any
+
 from django import template
 from django.utils.translation import ngettext
 
@@ -9,7 +11,7 @@ register = template.Library()
 
 
 @register.simple_tag
-def zone_facts(zone: Zone) -> list[str]:
+def zone_facts(zone: Any) -> list[str]:
     """What there is in a zone (with its counts), without what there is none of."""
     number = zone.municipality_count
     facts = [

@@ -2,7 +2,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from careers.schools.enums import Degree, Mode, TeachingLanguage
@@ -16,7 +16,7 @@ from tests.portal.sources.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
 
-URL = reverse("programmes:list")
+URL = reverse_lazy("programmes:list")
 
 
 def names(response):
@@ -36,11 +36,12 @@ def test_list_shows_degree_school_and_facts(client):
         degree=Degree.MASTER,
         duration_years=2,
         mode=Mode.EVENING,
+        campuses=[CampusFactory(municipality__name_fr="Seraing")],
     )
 
     response = client.get(URL)
 
-    for text in ["Droit", "HE", "Master", "2 years", "Evening"]:
+    for text in ["Droit", "HE", "Master", "2 years", "Evening", "Seraing"]:
         assertContains(response, text)
 
 
@@ -145,14 +146,14 @@ def test_page_shows_every_fact(client):
         duration_years=3,
         mode=Mode.WORK_STUDY,
         description_fr="Avec un stage.",
-        source=SourceFactory(title="Annuaire"),
+        source=SourceFactory(title="Annuaire", year=2031),
     )
 
     response = client.get(programme.get_absolute_url())
 
     for text in ["Bachelier en automatisation", "Haute école", "Université", "Bachelor", "180"]:
         assertContains(response, text)
-    for text in ["3 years", "Work and study", "Mons (Site)", "Avec un stage.", "Annuaire"]:
+    for text in ["3 years", "Work and study", "Mons (Site)", "Avec un stage.", "Annuaire", "2031"]:
         assertContains(response, text)
     assertContains(response, "<dd>6</dd>", html=True)
     assertContains(response, "To be checked with the school")

@@ -2,7 +2,7 @@ from collections import Counter
 from random import Random
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse_lazy
 from pytest_django.asserts import assertContains, assertNotContains
 
 from careers.schools.enums import Degree, SchoolKind
@@ -14,7 +14,7 @@ from tests.careers.zones.factories import MunicipalityFactory, ProvinceFactory, 
 
 pytestmark = pytest.mark.django_db
 
-URL = reverse("schools:list")
+URL = reverse_lazy("schools:list")
 
 
 def names(response):

@@ -2,7 +2,7 @@ import re
 from random import Random
 
 import pytest
-from django.urls import reverse
+from django.urls import reverse, reverse_lazy
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from careers.professions import actions
@@ -17,7 +17,7 @@ from tests.portal.sources.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
 
-URL = reverse("zones:list")
+URL = reverse_lazy("zones:list")
 
 
 def names(response):
@@ -162,9 +162,9 @@ def test_page_shows_what_is_known_of_the_zone(client):
     for industry in ["acier", "verre"]:
         assertContains(response, f'<span class="chip">{industry}</span>', html=True)
     assert [(name, [str(t) for t in towns]) for name, towns in response.context["provinces"]] == [
+        ("Brussels-Capital Region", ["Ixelles"]),
         ("Liège", ["Seraing"]),
         ("Namur", ["Namur"]),
-        ("Région de Bruxelles-Capitale", ["Ixelles"]),
     ]
 
 
