@@ -46,7 +46,7 @@ class ListSitemap(PublicSitemap):
         return reverse(item)
 
 
-SITEMAPS: dict[str, type[Sitemap[Any]] | Sitemap[Any]] = {
+SITEMAPS: dict[str, Any] = {
     "pages": ListSitemap(),
     "professions": RowSitemap(Profession.objects.listed),
     "criteria": RowSitemap(Criterion.objects.all),
