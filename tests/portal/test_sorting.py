@@ -61,7 +61,7 @@ def stock_database():
             subprocess.run(
                 [sys.executable, "manage.py", "migrate", "--verbosity=0"],
                 cwd=ROOT,
-                env=os.environ | {"DATABASE_URL": target, "PORTAL_ENV": "test"},
+                env=os.environ | {"DATABASE_URL": target},
                 check=True,
             )
             yield target
