@@ -4,6 +4,7 @@ import hashlib
 import inspect
 from collections.abc import Iterator
 from contextlib import contextmanager
+from io import StringIO
 from pathlib import Path
 
 import psycopg
@@ -14,6 +15,7 @@ from psycopg import sql
 
 from portal.database import EmbeddedServer
 
+CONTENT = Path(__file__).parent / "content"
 PREFIX = "jalon_test"
 TEMPLATE = f"{PREFIX}_template"
 
@@ -57,6 +59,32 @@ def cloned_database(run: str, worker: str) -> Iterator[None]:
                 execute(server, "DROP DATABASE {} WITH (FORCE)", clone)
                 if "EMBEDDED" not in connection.settings_dict and databases(server) == [template]:
                     execute(server, "DROP DATABASE {} WITH (FORCE)", template)
+
+
+@contextmanager
+def content_database(run: str, worker: str) -> Iterator[str]:
+    """The name of a second database of this worker, which holds tests/content."""
+    own = connection.settings_dict["NAME"]
+    with cloned_database(run, f"{worker}_content"):
+        call_command("load_content", folder=CONTENT, json=True, stdout=StringIO())
+        name = connection.settings_dict["NAME"]
+        point_at(own)
+        yield name
+    point_at(own)
+
+
+@contextmanager
+def reading(database: str) -> Iterator[None]:
+    """Every page comes from this database for a while."""
+    own = connection.settings_dict["NAME"]
+    point_at(database)
+    yield
+    point_at(own)
+
+
+def point_at(database: str) -> None:
+    connection.close()
+    connection.settings_dict["NAME"] = database
 
 
 def migrations_digest() -> str:
