@@ -168,7 +168,7 @@ class Comparison:
     def figures(self) -> list[dict[str, Any]]:
         """One row for each kind of key figure that one of the guides gives."""
         kinds = [kind for kind in FigureKind if kind != FigureKind.OTHER]
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"label": kind.label, "cells": [self._figure(c, kind) for c in self.columns]}
             for kind in kinds
         ]
@@ -183,7 +183,7 @@ class Comparison:
 
     @cached_property
     def conditions(self) -> list[dict[str, Any]]:
-        rows = [
+        rows: list[dict[str, Any]] = [
             {"label": kind.label, "cells": [self._condition(c, kind) for c in self.columns]}
             for kind in ConditionKind
         ]
@@ -256,7 +256,7 @@ class Comparison:
     @cached_property
     def hexagons(self) -> list[dict[str, Any]]:
         """The first profession's interests laid over those of each other one."""
-        first, *others = [column for column in self.columns if column.interests] or [None]
+        columns = [column for column in self.columns if column.interests]
         return [
             {
                 "id": f"interests-{number}",
@@ -265,7 +265,8 @@ class Comparison:
                 "first": first,
                 "second": other,
             }
-            for number, other in enumerate(others, 1)
+            for first in columns[:1]
+            for number, other in enumerate(columns[1:], 1)
         ]
 
     @cached_property

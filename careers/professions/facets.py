@@ -37,11 +37,12 @@ class Mode(Enum):
 class Group:
     """The values of one facet in the order of its menu, each with its label and its rows."""
 
-    labels: dict[str, str]
+    # Lazy translations or texts.
+    labels: dict[str, Any]
     members: dict[str, Ids]
 
     @classmethod
-    def of(cls, labels: dict[str, str], pairs: Iterable[tuple[str, int]]) -> "Group":
+    def of(cls, labels: dict[str, Any], pairs: Iterable[tuple[str, int]]) -> "Group":
         """A group from pairs of a value and a row; values without label are left out."""
         rows: dict[str, set[int]] = {value: set() for value in labels}
         for value, pk in pairs:

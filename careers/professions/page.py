@@ -20,7 +20,7 @@ from django.utils.translation import gettext_lazy as _
 from careers.professions.enums import CodeSystem, FigureKind, NameKind
 from careers.professions.explain import Explainer, Term
 from careers.professions.models import Criterion, Profession
-from careers.professions.reading import Group, Reading, Row
+from careers.professions.reading import Group, Reading, Row, read
 from careers.professions.similar import Similar
 from portal.fields import Text
 
@@ -74,15 +74,15 @@ class ProfessionPage:
         self, profession: Profession, reading: Reading | None, around: Surroundings
     ) -> None:
         self.profession = profession
-        self.reading = reading
+        self.has_guide = reading is not None
+        # Nothing published reads like a guide without a word.
+        self.reading = reading or read({})
         self.around = around
         self.tell = Explainer(around.terms)
 
     @cached_property
     def head(self) -> Context:
         """Tagline, question and the four tiles, without explanations."""
-        if not self.reading:
-            return {"tagline": "", "hook": "", "tiles": []}
         plain, reading = self.tell.plain, self.reading
         tiles = [
             ("graduation-cap", _("Studies"), reading.tile_studies),
@@ -103,15 +103,13 @@ class ProfessionPage:
     @cached_property
     def blocks(self) -> list[Block]:
         found = []
-        for name, label, build, needs_guide in BLOCKS:
-            if needs_guide and not self.reading:
-                continue
+        for name, label, build in BLOCKS:
             self.tell.languages.clear()
             data = build(self)
             if data:
                 language = next(iter(self.tell.languages), "")
                 template = f"careers/professions/blocks/{name}.html"
-                found.append(Block(name, label, template, data, language))
+                found.append(Block(name, str(label), template, data, language))
         return found
 
     def told(self, rows: Iterable[Row]) -> list[Context]:
@@ -141,10 +139,8 @@ class ProfessionPage:
     def sources(self) -> list[Any]:
         """Every source the page cites, once, in the order of the page."""
         cited: dict[int, Any] = {}
-        rows = []
-        if self.reading:
-            blocks = self.reading.blocks
-            rows = [*blocks["figures"], *blocks["salaries"], *blocks["testimonies"]]
+        blocks = self.reading.blocks
+        rows = [*blocks["figures"], *blocks["salaries"], *blocks["testimonies"]]
         for source in [getattr(row, "source", None) for row in rows] + self._live_sources():
             if source:
                 cited.setdefault(source.pk, source)
@@ -375,13 +371,14 @@ def _testimony(page: ProfessionPage) -> Context:
 
 def _path(page: ProfessionPage) -> Context:
     reading, tell = page.reading, page.tell
-    steps, routes = (reading.steps, reading.routes) if reading else ([], [])
     data = {
         "is_regulated": page.profession.is_regulated,
-        "steps": [{"title": _step_title(row, tell), "text": tell(row.text)} for row in steps],
+        "steps": [
+            {"title": _step_title(row, tell), "text": tell(row.text)} for row in reading.steps
+        ],
         "routes": [
             {"kind": kind, "texts": [tell(row.text) for row in rows]}
-            for kind, rows in groupby(routes, key=lambda row: row.kind_label)
+            for kind, rows in groupby(reading.routes, key=lambda row: row.kind_label)
         ],
     }
     return data if any(data.values()) else {}
@@ -501,32 +498,32 @@ def _sources(page: ProfessionPage) -> Context:
     return {"sources": page.sources} if page.sources else {}
 
 
-# Identifier, heading, builder, whether it needs a published guide.
-BLOCKS: list[tuple[str, str, Callable[[ProfessionPage], Context], bool]] = [
-    ("introduction", _("The profession in short"), _introduction, True),
-    ("figures", _("Key figures"), _figures, True),
-    ("missions", _("Daily missions"), _missions, True),
-    ("tools", _("Tools and equipment"), _tools, True),
-    ("day", _("A typical day"), _day, True),
-    ("workplace", _("Places and people"), _workplace, True),
-    ("conditions", _("Working conditions"), _conditions, True),
-    ("skills", _("Skills and qualities"), _skills, True),
-    ("salary", _("Salary"), _salary, True),
-    ("indicators", _("What the work is judged on"), _indicators, True),
-    ("country", _("Good to know in Belgium"), _country, True),
-    ("testimony", _("Someone of the trade"), _testimony, True),
-    ("path", _("How to get there"), _path, False),
-    ("training", _("Where to train"), _training, False),
-    ("zones", _("Where the jobs are"), _zones, True),
-    ("careers", _("And afterwards?"), _careers, True),
-    ("pros-cons", _("Good sides and hard sides"), _pros_cons, True),
-    ("advice", _("Advice"), _advice, True),
-    ("self-checks", _("Is it for you?"), _self_checks, True),
-    ("faq", _("Frequent questions"), _faq, True),
-    ("criteria", _("Criteria of the profession"), _criteria, False),
-    ("interests", _("Interests"), _interests, False),
-    ("similar", _("Similar professions"), _similar, False),
-    ("names", _("Other names and codes"), _names, False),
-    ("discover", _("To discover as well"), _discover, False),
-    ("sources", _("Sources"), _sources, False),
+# Identifier, heading, builder.
+BLOCKS: list[tuple[str, Any, Callable[[ProfessionPage], Context]]] = [
+    ("introduction", _("The profession in short"), _introduction),
+    ("figures", _("Key figures"), _figures),
+    ("missions", _("Daily missions"), _missions),
+    ("tools", _("Tools and equipment"), _tools),
+    ("day", _("A typical day"), _day),
+    ("workplace", _("Places and people"), _workplace),
+    ("conditions", _("Working conditions"), _conditions),
+    ("skills", _("Skills and qualities"), _skills),
+    ("salary", _("Salary"), _salary),
+    ("indicators", _("What the work is judged on"), _indicators),
+    ("country", _("Good to know in Belgium"), _country),
+    ("testimony", _("Someone of the trade"), _testimony),
+    ("path", _("How to get there"), _path),
+    ("training", _("Where to train"), _training),
+    ("zones", _("Where the jobs are"), _zones),
+    ("careers", _("And afterwards?"), _careers),
+    ("pros-cons", _("Good sides and hard sides"), _pros_cons),
+    ("advice", _("Advice"), _advice),
+    ("self-checks", _("Is it for you?"), _self_checks),
+    ("faq", _("Frequent questions"), _faq),
+    ("criteria", _("Criteria of the profession"), _criteria),
+    ("interests", _("Interests"), _interests),
+    ("similar", _("Similar professions"), _similar),
+    ("names", _("Other names and codes"), _names),
+    ("discover", _("To discover as well"), _discover),
+    ("sources", _("Sources"), _sources),
 ]

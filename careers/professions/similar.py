@@ -37,7 +37,7 @@ def similar_to(profession: Profession, most: int = MOST) -> list[Similar]:
     strong = Q(criterion_values__value__gte=TAG_THRESHOLD)
     shared = Count("criterion_values", filter=strong & Q(criterion_values__criterion__in=own))
     theirs = Count("criterion_values", filter=strong)
-    closest = (
+    found = (
         Profession.objects.listed()
         .for_cards()
         .exclude(pk=profession.pk)
@@ -46,7 +46,7 @@ def similar_to(profession: Profession, most: int = MOST) -> list[Similar]:
         .annotate(closeness=_closeness(profession, len(own)))
         .order_by("-closeness", f"sort_key_{current_language()}", "pk")[:most]
     )
-    closest = list(closest)
+    closest: list[Profession] = list(found)
     names = _shared_criteria(closest, own)
     return [
         Similar(other, names.get(other.pk, []), other.sector_id == profession.sector_id)

@@ -161,6 +161,10 @@ class Profession(models.Model):
 
     objects = ProfessionQuerySet.as_manager()
 
+    # Loaded by `for_comparison` and `for_page`.
+    tags: list["ProfessionCriterion"]
+    shown_names: list["ProfessionName"]
+
     class Meta:
         verbose_name = _("profession")
         verbose_name_plural = _("professions")
