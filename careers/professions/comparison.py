@@ -150,6 +150,11 @@ class Comparison:
         ]
 
     @property
+    def short_columns(self) -> list[dict[str, str]]:
+        """The columns under their short titles, for the tables after the first one."""
+        return [{"label": column.short_label, "url": column.url} for column in self.columns]
+
+    @property
     def facts(self) -> list[dict[str, Any]]:
         professions = [column.profession for column in self.columns]
         plain = self.tell.plain

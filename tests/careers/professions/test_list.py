@@ -151,8 +151,15 @@ def test_a_chosen_filter_is_a_chip_that_takes_it_away(catalogue, client):
 def test_an_empty_list_says_what_to_leave_out_and_what_that_gives(catalogue, client):
     response = client.get(url("sector=a&level=master&guide=1"))
 
-    assertContains(response, 'class="empty"')
-    assertContains(response, '<span class="count">3</span>')
+    empty = response.content.decode().split('class="empty"')[1].split("</ul>")[0]
+    assert '<span class="count">3</span>' in empty
+    assert 'href="?sector=a&amp;level=master"' in empty
+
+
+def test_a_misspelt_word_leads_to_the_search_of_the_site(client):
+    response = client.get(url("q=boulangr"))
+
+    assertContains(response, f"{reverse('portal:search')}?q=boulangr")
 
 
 def test_letters_lead_to_what_the_other_filters_leave(client):
