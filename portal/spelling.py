@@ -82,8 +82,13 @@ class Vocabulary:
         if not errors:
             return []
         size = len(word)
-        near = {other[:length] for other in self.words for length in (size - 1, size, size + 1)}
-        near = {other for other in near if len(other) >= size - 1 and other[0] == word[0]}
+        first, end = bisect_left(self.words, word[0]), bisect_left(self.words, word[0] + "\uffff")
+        near = {
+            other[:length]
+            for other in self.words[first:end]
+            for length in (size - 1, size, size + 1)
+            if len(other) >= length
+        }
         found = process.extract(
             word, sorted(near), scorer=OSA.distance, score_cutoff=1, limit=NEIGHBOURS
         )

@@ -137,6 +137,16 @@ def test_a_name_that_is_the_query_comes_before_one_that_begins_with_it():
     ]
 
 
+def test_a_name_that_is_the_query_comes_first_whatever_its_place_in_the_alphabet():
+    ProfessionFactory(
+        name_masculine_fr="artisan boulanger",
+        name_feminine_fr="boulangère artisane",
+        slug_fr="artisan",
+    )
+
+    assert titles("boulangère")[0] == BAKER
+
+
 def test_a_page_found_by_another_name_says_which():
     notes = {text: str(search(text).found[0].note) for text in ["bakker", "coo", "liege", "plant"]}
 
