@@ -1,5 +1,6 @@
 """Columns in four languages, as every content model writes them, and how their texts are read."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -10,6 +11,11 @@ from django.utils.translation import gettext_lazy as _
 from translated_fields import TranslatedField
 
 from portal.validators import validate_slug_is_free
+
+# Where French never breaks a line: before two-part signs, inside guillemets, between thousands.
+BEFORE_SIGN = re.compile(r" (?=[:;!?%€»])")
+AFTER_GUILLEMET = re.compile(r"(?<=«) ")
+THOUSANDS = re.compile(r"(?<=\d) (?=\d{3}(?!\d))")
 
 
 class Text(str):
@@ -31,13 +37,22 @@ def current_language() -> str:
     return (get_language() or settings.LANGUAGE_CODE)[:2]
 
 
+def french(text: str) -> str:
+    """The text with the no-break spaces of French typography; editors type plain ones."""
+    if " " not in text:
+        return text
+    text = BEFORE_SIGN.sub("\N{NO-BREAK SPACE}", text)
+    text = AFTER_GUILLEMET.sub("\N{NO-BREAK SPACE}", text)
+    return THOUSANDS.sub("\N{NARROW NO-BREAK SPACE}", text)
+
+
 def choose(texts: Callable[[str], str | None]) -> Text:
     """The text of the current language, else French; `texts` gives the text of a language."""
     language = current_language()
     value = texts(language)
-    if value:
-        return Text(value, language)
-    return Text(texts(settings.LANGUAGE_CODE) or "", settings.LANGUAGE_CODE)
+    if not value:
+        language, value = settings.LANGUAGE_CODE, texts(settings.LANGUAGE_CODE) or ""
+    return Text(french(value) if language == "fr" else value, language)
 
 
 def _getter(name: str, field: TranslatedField) -> Callable[[models.Model], Text]:

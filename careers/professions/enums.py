@@ -89,7 +89,7 @@ class SalaryLevel(models.TextChoices):
     BEGINNER = "beginner", _("Beginner")
     EXPERIENCED = "experienced", _("Experienced")
     SENIOR = "senior", _("Senior")
-    EXCEPTIONAL = "exceptional", _("Up to")
+    EXCEPTIONAL = "exceptional", _("Exceptional")
 
 
 class Period(models.TextChoices):

@@ -1,7 +1,7 @@
 import pytest
 from django.utils.translation import override
 
-from careers.zones.models import Zone
+from careers.zones.models import Municipality, Region, Zone
 from portal import kept
 from portal.models import ContentVersion
 
@@ -45,5 +45,18 @@ def test_every_change_of_content_counts(change):
         Zone.objects.filter(pk=zone.pk).update(name_fr="Antwerpen")
     else:
         Zone.objects.filter(pk=zone.pk).delete()
+
+    assert ContentVersion.current() > before
+
+
+def test_a_relation_between_rows_is_content_too():
+    region = Region.objects.create(code="02000", name_fr="Flandre")
+    town = Municipality.objects.create(
+        nis_code="11002", name_fr="Anvers", region=region, latitude=51.2, longitude=4.4
+    )
+    zone = Zone.objects.create(name_fr="Anvers", slug_fr="anvers")
+    before = ContentVersion.current()
+
+    zone.municipalities.add(town)
 
     assert ContentVersion.current() > before

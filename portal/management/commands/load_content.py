@@ -22,14 +22,14 @@ from careers.zones import importers as zones
 from portal.imports.files import FileRefused, Record, digest, read_csv, read_yaml
 from portal.imports.loading import Importer, Outcome, Report, load
 from portal.imports.models import LoadedRecord
+from portal.imports.source_importer import load_source
 from portal.models import ContentVersion
-from portal.sources import importers as sources
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
 # What stands on what: a line may refer only to those above it.
 STAGES: list[tuple[str, str, Importer]] = [
-    ("sources", "sources.yaml", sources.load_source),
+    ("sources", "sources.yaml", load_source),
     ("regions", "geo/regions.csv", zones.load_region),
     ("provinces", "geo/provinces.csv", zones.load_province),
     ("municipalities", "geo/municipalities.csv", zones.load_municipality),

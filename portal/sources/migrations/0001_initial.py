@@ -2,8 +2,9 @@
 
 import django.db.models.deletion
 import django.db.models.functions.text
-import portal.words
 from django.db import migrations, models
+
+import portal.words
 
 
 class Migration(migrations.Migration):

@@ -238,7 +238,7 @@ def test_a_figure_has_its_unit_area_year_and_source(client):
     html = page(client, guide.profession)
 
     assert "3\xa0500" in html or "3\u202f500" in html
-    assert "environ 3 500" in html
+    assert "environ 3\u202f500" in html
     assert "<span>2025</span>" in html
     assert '<a href="https://statbel.fgov.be/" rel="external">Statbel</a>' in html
 
