@@ -183,7 +183,7 @@ class ModelAdmin(Translated, admin.ModelAdmin):
     show_facets = admin.ShowFacets.ALWAYS
     show_full_result_count = False
     list_per_page = 50
-    save_on_top = False
+    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
 
     @property
     def list_url(self) -> str:

@@ -54,6 +54,12 @@ def content(_content_database: str, django_db_blocker: Any) -> Iterator[None]:
 
 
 @pytest.fixture(scope="session")
+def base_url() -> str | None:
+    """No address of a site under test: pytest-playwright's own fixture warns under pytest 9."""
+    return None
+
+
+@pytest.fixture(scope="session")
 def browser_type_launch_args(browser_type_launch_args: dict[str, Any]) -> dict[str, Any]:
     chromium = find_chromium()
     if not chromium:

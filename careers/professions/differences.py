@@ -17,7 +17,7 @@ from careers.professions.snapshot import BLOCKS, Snapshot, own_fields
 from careers.zones.models import Zone
 from portal.fields import text_names
 
-WORD = re.compile(r"\s+|[^\s]+")
+WORD = re.compile(r"\S+\s*|\s+")
 # Rows whose words agree less than this are shown as one removed and one added.
 LIKENESS = 0.4
 
