@@ -4,8 +4,9 @@ Keys carry the content version, so a change is seen by every process at its next
 nothing has to be told to forget.
 """
 
-from collections.abc import Callable, Hashable
-from contextlib import suppress
+from collections.abc import Callable, Hashable, Iterator
+from contextlib import contextmanager, suppress
+from contextvars import ContextVar
 from threading import Lock
 from typing import Any, TypeVar
 
@@ -15,13 +16,34 @@ from portal.fields import current_language
 from portal.models import ContentVersion
 
 T = TypeVar("T")
+Page = TypeVar("Page", str, bytes)
 
 PAGES_BYTES = 48 * 1024 * 1024
 TABLES = 64
 
-_pages: LRUCache[Hashable, str] = LRUCache(PAGES_BYTES, getsizeof=len)
+_pages: LRUCache[Hashable, Any] = LRUCache(PAGES_BYTES, getsizeof=len)
 _tables: LRUCache[Hashable, Any] = LRUCache(TABLES)
 _lock = Lock()
+
+
+_asked: ContextVar[int | None] = ContextVar("content version", default=None)
+
+
+@contextmanager
+def at(version: int) -> Iterator[None]:
+    """Within it the content has this version, and nobody asks the database again."""
+    token = _asked.set(version)
+    try:
+        yield
+    finally:
+        _asked.reset(token)
+
+
+def _version(given: int | None) -> int:
+    for number in (given, _asked.get()):
+        if number is not None:
+            return number
+    return ContentVersion.current()
 
 
 def _get(store: LRUCache[Hashable, T], key: Hashable, build: Callable[[], T]) -> T:
@@ -35,16 +57,14 @@ def _get(store: LRUCache[Hashable, T], key: Hashable, build: Callable[[], T]) ->
     return value
 
 
-def page(*key: Hashable, version: int | None = None, build: Callable[[], str]) -> str:
-    """A rendered fragment, per content version and language. Costs one query unless `version`."""
-    number = ContentVersion.current() if version is None else version
-    return _get(_pages, (number, current_language(), *key), build)
+def page(*key: Hashable, version: int | None = None, build: Callable[[], Page]) -> Page:
+    """What was rendered, per content version and language. Costs one query unless `version`."""
+    return _get(_pages, (_version(version), current_language(), *key), build)
 
 
 def table(*key: Hashable, version: int | None = None, build: Callable[[], T]) -> T:
     """A value made from the content (a word list, counts), per content version."""
-    number = ContentVersion.current() if version is None else version
-    return _get(_tables, (number, *key), build)
+    return _get(_tables, (_version(version), *key), build)
 
 
 def forget() -> None:

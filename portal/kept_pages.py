@@ -1,5 +1,6 @@
 """Whole pages kept for the visitors to whom they look alike: those without a session."""
 
+import gzip
 from collections.abc import Callable
 from functools import wraps
 
@@ -45,17 +46,26 @@ def keep_page(view: View) -> View:
             return view(request, *args, **kwargs)
 
         def build() -> str:
-            response = view(request, *args, **kwargs)
+            with kept.at(version):
+                response = view(request, *args, **kwargs)
             if not _is_plain(request, response):
                 raise _PassOn(response)
             return response.content.decode()
 
+        key, version = _key(request), content_version(request)
         try:
-            body = kept.page(*_key(request), version=content_version(request), build=build)
+            body = kept.page(*key, version=version, build=build)
         except _PassOn as passed:
             return passed.response
         response = HttpResponse(body)
-        patch_vary_headers(response, ["Cookie", "HX-Target"])
+        if "gzip" in request.headers.get("Accept-Encoding", ""):
+            # Compressed once; nothing in the page is secret, so its length tells nothing.
+            response.content = kept.page(
+                "gzip", *key, version=version, build=lambda: gzip.compress(response.content)
+            )
+            response.headers["Content-Encoding"] = "gzip"
+        response.headers["Content-Length"] = str(len(response.content))
+        patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Target"])
         return response
 
     return keeping

@@ -8,7 +8,6 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from careers.articles.models import Article, EmployerStory, GlossaryTerm
 from careers.professions import comparison, structured
@@ -24,33 +23,22 @@ from careers.schools.models import Campus, Programme
 from careers.zones.models import Zone
 from portal import kept
 from portal.fields import current_language
-from portal.models import ContentVersion
+from portal.kept_pages import content_version, keep_page
 from portal.pagination import paginate
 from portal.slugs import find
 from portal.structured import alternates, breadcrumb_list, json_ld
 
-# Longer queries are read but not kept: nobody asks for them twice.
-LONGEST_KEPT = 300
-
 
 @login_not_required
 @require_safe
-@vary_on_headers("HX-Target")
+@keep_page
 def profession_list(request: HttpRequest) -> HttpResponse:
     """The professions, narrowed by the visitor's choices."""
-    query, version = request.GET.urlencode(), ContentVersion.current()
-    partial = "#results" if request.htmx.target == "results" else ""
-
-    def build() -> str:
-        context = _list_context(request, version) | {"swapped": bool(partial)}
-        return render_to_string(f"careers/professions/_list.html{partial}", context)
-
-    is_kept = len(query) <= LONGEST_KEPT
-    key = ("professions", partial, query)
-    body = kept.page(*key, version=version, build=build) if is_kept else build()
-    if partial:
-        return HttpResponse(body)
-    return render(request, "careers/professions/list.html", {"body": body})
+    context = _list_context(request, content_version(request))
+    if request.htmx.target == "results":
+        partial = "careers/professions/_list.html#results"
+        return render(request, partial, context | {"swapped": True})
+    return render(request, "careers/professions/list.html", context)
 
 
 def _list_context(request: HttpRequest, version: int) -> dict[str, Any]:
@@ -62,6 +50,7 @@ def _list_context(request: HttpRequest, version: int) -> dict[str, Any]:
 
 @login_not_required
 @require_safe
+@keep_page
 def profession_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The guide of a profession as last published, or what is known without one."""
     profession = find(Profession.objects.listed(), slug)
@@ -70,7 +59,11 @@ def profession_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
     root = request.build_absolute_uri("/")
     body = kept.page(
-        "profession", profession.pk, root, build=lambda: _published_body(profession.pk, root)
+        "profession",
+        profession.pk,
+        root,
+        version=content_version(request),
+        build=lambda: _published_body(profession.pk, root),
     )
     context = {"profession": profession, "body": body, "alternates": alternates(profession)}
     return render(request, "careers/professions/detail.html", context)
@@ -156,6 +149,7 @@ def _terms() -> list[Term]:
 
 @login_not_required
 @require_safe
+@keep_page
 def compare(request: HttpRequest) -> HttpResponse:
     """Two to four professions side by side, chosen in the address."""
     selection = comparison.select(request.GET.getlist("metiers"))

@@ -2,42 +2,29 @@ from django.contrib.auth.decorators import login_not_required
 from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
-from django.template.loader import render_to_string
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from careers.professions.enums import CriterionGroup
 from careers.professions.filters import CombinationFilterSet
 from careers.professions.models import Criterion, Profession
 from careers.professions.models.profession import TAG_THRESHOLD
-from portal import kept
 from portal.fields import current_language
-from portal.models import ContentVersion
+from portal.kept_pages import content_version, keep_page
 from portal.pagination import paginate
 from portal.slugs import find
 from portal.structured import alternates
 
-LONGEST_KEPT = 300
-
 
 @login_not_required
 @require_safe
-@vary_on_headers("HX-Target")
+@keep_page
 def criterion_list(request: HttpRequest) -> HttpResponse:
     """All criteria by group, and the professions that a combination of them leaves."""
-    query, version = request.GET.urlencode(), ContentVersion.current()
-    partial = "#results" if request.htmx.target == "results" else ""
-
-    def build() -> str:
-        context = _combination(request, version) | {"swapped": bool(partial)}
-        return render_to_string(f"careers/professions/criteria/_list.html{partial}", context)
-
-    is_kept = len(query) <= LONGEST_KEPT
-    key = ("criteria", partial, query)
-    body = kept.page(*key, version=version, build=build) if is_kept else build()
-    if partial:
-        return HttpResponse(body)
-    return render(request, "careers/professions/criteria/list.html", {"body": body})
+    context = _combination(request, content_version(request))
+    if request.htmx.target == "results":
+        partial = "careers/professions/criteria/_list.html#results"
+        return render(request, partial, context | {"swapped": True})
+    return render(request, "careers/professions/criteria/list.html", context)
 
 
 def _combination(request: HttpRequest, version: int) -> dict[str, object]:
@@ -65,6 +52,7 @@ def _groups() -> list[dict[str, object]]:
 
 @login_not_required
 @require_safe
+@keep_page
 def criterion_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """A criterion and the professions that share it, the strongest first."""
     criterion = find(Criterion.objects.all(), slug)

@@ -8,7 +8,6 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
-from django.views.decorators.vary import vary_on_headers
 
 from careers.professions.enums import GuideStatus
 from careers.professions.models import Profession
@@ -19,6 +18,7 @@ from careers.schools.models import Campus, Programme, School, SchoolAlias, Schoo
 from careers.zones.models import Municipality
 from portal import slugs
 from portal.fields import current_language
+from portal.kept_pages import keep_page
 from portal.pagination import paginate
 from portal.structured import alternates
 from portal.templatetags.ui import query_with
@@ -28,7 +28,7 @@ MOST_SIMILAR = 6
 
 @login_not_required
 @require_safe
-@vary_on_headers("HX-Target")
+@keep_page
 def school_list(request: HttpRequest) -> HttpResponse:
     """Show the schools, narrowed by the visitor's filters, with or without the map."""
     filterset = SchoolFilterSet(request.GET, queryset=School.objects.for_cards())
@@ -47,6 +47,7 @@ def school_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep_page
 def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one school with its faculties, sites and programmes."""
     schools = School.objects.select_related("parent", "source").prefetch_related(
@@ -76,7 +77,7 @@ def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
 @login_not_required
 @require_safe
-@vary_on_headers("HX-Target")
+@keep_page
 def programme_list(request: HttpRequest) -> HttpResponse:
     """Show the programmes, narrowed by the visitor's filters."""
     filterset = ProgrammeFilterSet(request.GET, queryset=Programme.objects.for_cards())
@@ -94,6 +95,7 @@ def programme_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep_page
 def programme_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one programme: what it takes, where it is taught, where it leads."""
     sites = Campus.objects.select_related("municipality").order_by("name", "pk")

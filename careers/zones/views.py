@@ -21,6 +21,7 @@ from careers.zones.filters import ZoneFilterSet
 from careers.zones.models import Municipality, Zone, ZoneAlias
 from portal import kept, slugs
 from portal.fields import current_language
+from portal.kept_pages import keep_page
 from portal.pagination import paginate
 from portal.structured import alternates, breadcrumb_list, json_ld
 from portal.templatetags.ui import query_with
@@ -31,6 +32,7 @@ SHOWN = 12
 
 @login_not_required
 @require_safe
+@keep_page
 def zone_list(request: HttpRequest) -> HttpResponse:
     """Show the employment zones on a map and in a list."""
     filterset = ZoneFilterSet(request.GET, queryset=_counted(Zone.objects.all()))
@@ -51,6 +53,7 @@ def zone_list(request: HttpRequest) -> HttpResponse:
 
 @login_not_required
 @require_safe
+@keep_page
 def zone_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one zone: where it is, who works there, where to train there."""
     aliases = ZoneAlias.objects.filter(zone=OuterRef("pk")).order_by("name").values("name")

@@ -4,9 +4,10 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
+from django.db import migrations, models
+
 import portal.validators
 import portal.words
-from django.db import migrations, models
 
 
 class Migration(migrations.Migration):

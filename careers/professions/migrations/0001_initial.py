@@ -4,10 +4,11 @@ import django.contrib.postgres.search
 import django.db.models.deletion
 import django.db.models.functions.comparison
 import django.db.models.functions.text
-import portal.validators
-import portal.words
 from django.conf import settings
 from django.db import migrations, models
+
+import portal.validators
+import portal.words
 
 
 class Migration(migrations.Migration):

@@ -49,11 +49,11 @@ for (const toc of document.querySelectorAll("[data-toc]")) {
   });
 }
 
-// Without htmx on the form, a new order is asked for at once.
+// Where htmx does not listen, a new order is asked for at once.
 document.addEventListener("change", (event) => {
   const field = event.target.closest("[data-submit-on-change]");
   const form = field?.form;
-  if (form && !form.matches("[data-hx-get], [hx-get]")) form.requestSubmit();
+  if (form && !field.closest("[data-hx-get]")) form.requestSubmit();
 });
 
 // "Show 128 professions" follows the count of the list.
