@@ -1,0 +1,127 @@
+"""The public pages of the site, with one object of tests/content for each that shows one."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import translation
+from justhtml import JustHTML
+from justhtml.dom import Element
+
+from careers.articles.models import Article
+from careers.professions.models import Criterion, Profession
+from careers.schools.models import Programme, School
+from careers.zones.models import Zone
+
+LANGUAGES = ["fr", "en"]
+
+# Answers without a page around them.
+BARE = {"healthz", "readyz", "portal:suggest", "portal:robots", "portal:sitemap"}
+# Doors of the back office, by django-allauth.
+ACCOUNT = ("account_", "admin:login")
+
+
+def _profession(key: str) -> Callable[[], str]:
+    return lambda: Profession.objects.get(key=key).get_absolute_url()
+
+
+def _first(model: type) -> Callable[[], str]:
+    return lambda: model.objects.order_by("pk").first().get_absolute_url()
+
+
+# By the name of the URL pattern; the address of an object where the page shows one.
+PAGES: dict[str, Callable[[], str] | None] = {
+    "portal:home": None,
+    "portal:search": None,
+    "portal:sources": None,
+    "portal:accessibility": None,
+    "portal:privacy": None,
+    "portal:site_map": None,
+    "professions:list": None,
+    "professions:compare": None,
+    "professions:detail": _profession("industrial-operations-director"),
+    "criteria:list": None,
+    "criteria:detail": _first(Criterion),
+    "schools:list": None,
+    "schools:detail": _first(School),
+    "programmes:list": None,
+    "programmes:detail": _first(Programme),
+    "zones:list": None,
+    "zones:detail": _first(Zone),
+    "articles:list": None,
+    "articles:detail": _first(Article),
+    "articles:stories": None,
+    "glossary:list": None,
+    "quiz:start": None,
+}
+
+# The same pages in other states.
+STATES: dict[str, tuple[str, str]] = {
+    "search with results": ("portal:search", "?q=COO"),
+    "search without results": ("portal:search", "?q=xyzzyx"),
+    "hub narrowed": ("professions:list", "?level=master&sector=industrie-et-technique"),
+    "hub, page 2": ("professions:list", "?page=2"),
+    "hub, nothing found": ("professions:list", "?q=xyzzyx&sector=nonsense"),
+    "two compared": (
+        "professions:compare",
+        "?metiers=directeur-des-operations-industrielles,responsable-de-production",
+    ),
+    "criteria combined": ("criteria:list", "?all=travail-en-equipe&without=bruit"),
+    "schools, nothing found": ("schools:list", "?q=xyzzyx"),
+    "programmes narrowed": ("programmes:list", "?degree=bachelor"),
+    "zones, nothing found": ("zones:list", "?q=xyzzyx"),
+}
+
+
+def address(name: str, language: str) -> str:
+    """The address of a page of `PAGES` or a state of `STATES` in a language."""
+    if name in STATES:
+        page, query = STATES[name]
+        return address(page, language) + query
+    with translation.override(language):
+        make = PAGES[name]
+        return make() if make else reverse(name)
+
+
+def patterns(resolver=None, prefix: str = "") -> Iterator[tuple[str, URLPattern]]:
+    """Every URL pattern of the site with its full name ("" where it has none)."""
+    for entry in (resolver or get_resolver()).url_patterns:
+        if isinstance(entry, URLPattern):
+            yield f"{prefix}{entry.name or ''}", entry
+        else:
+            yield from patterns(entry, f"{prefix}{entry.namespace}:" if entry.namespace else prefix)
+
+
+def is_public(pattern: URLPattern) -> bool:
+    return not getattr(pattern.callback, "login_required", True)
+
+
+@dataclass
+class Page:
+    """A page as a visitor without a session gets it, read once."""
+
+    name: str
+    language: str
+
+    @cached_property
+    def address(self) -> str:
+        return address(self.name, self.language)
+
+    @cached_property
+    def response(self):
+        return Client().get(self.address)
+
+    @cached_property
+    def document(self) -> JustHTML:
+        return JustHTML(self.response.content, sanitize=False, collect_errors=True)
+
+    def find(self, selector: str) -> list[Element]:
+        return self.document.query(selector)
+
+    def text(self, selector: str) -> str:
+        return " ".join(self.find(selector)[0].to_text().split())
+
+    def attributes(self, selector: str, name: str) -> list[str]:
+        return [element.attrs[name] for element in self.find(selector) if name in element.attrs]
