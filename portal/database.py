@@ -174,9 +174,16 @@ class EmbeddedServer:
                 fcntl.flock(users, fcntl.LOCK_SH)
             else:
                 if self.is_running():
-                    self._run("pg_ctl", "stop", "--mode=fast", f"--pgdata={self._real_data_dir}")
+                    self._shut_down()
                 fcntl.flock(users, fcntl.LOCK_UN)
                 self._bury_keeper()
+
+    def _shut_down(self) -> None:
+        arguments = ["stop", "--timeout=15", f"--pgdata={self._real_data_dir}"]
+        try:
+            self._run("pg_ctl", *arguments, "--mode=fast")
+        except EmbeddedServerError:
+            self._run("pg_ctl", *arguments, "--mode=immediate")
 
     def __enter__(self) -> Self:
         self.start()
