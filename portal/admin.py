@@ -192,6 +192,10 @@ class ModelAdmin(Translated, admin.ModelAdmin):
     def change_url(self, row: models.Model) -> str:
         return reverse(f"admin:{self.opts.app_label}_{self.opts.model_name}_change", args=[row.pk])
 
+    def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
+        title = {"title": capfirst(self.opts.verbose_name_plural)}
+        return super().changelist_view(request, title | (extra_context or {}))
+
     def queues(self, request: HttpRequest) -> list[Queue]:
         """Work that the start page shows; none unless overridden."""
         return []
