@@ -10,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import path
 
 from portal import kept
+from portal.models import KeptPage
 from portal.urls import urlpatterns as site
 
 BODIES = Path(settings.VAR_DIR) / "benchmark"
@@ -29,11 +30,13 @@ def bare(request: HttpRequest, name: str) -> HttpResponse:
 def forget_when_asked(
     get_response: Callable[[HttpRequest], HttpResponse],
 ) -> Callable[[HttpRequest], HttpResponse]:
-    """Drop what is kept before a request that says it wants the cold side."""
+    """Drop what is kept before a request that says so: "process" its memory, "all" the rest too."""
 
     def middleware(request: HttpRequest) -> HttpResponse:
-        if "x-cold" in request.headers:
+        if asked := request.headers.get("x-cold"):
             kept.forget()
+            if asked == "all":
+                KeptPage.objects.all().delete()
         return get_response(request)
 
     return middleware

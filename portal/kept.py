@@ -4,16 +4,19 @@ Keys carry the content version, so a change is seen by every process at its next
 nothing has to be told to forget.
 """
 
+import hashlib
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from functools import cache
 from threading import Lock
 from typing import Any, TypeVar
 
 from cachetools import LRUCache
+from django.conf import settings
 
 from portal.fields import current_language
-from portal.models import ContentVersion
+from portal.models import ContentVersion, KeptPage
 
 T = TypeVar("T")
 Page = TypeVar("Page", str, bytes)
@@ -24,9 +27,21 @@ TABLES = 64
 _pages: LRUCache[Hashable, Any] = LRUCache(PAGES_BYTES, getsizeof=len)
 _tables: LRUCache[Hashable, Any] = LRUCache(TABLES)
 _lock = Lock()
-
-
 _asked: ContextVar[int | None] = ContextVar("content version", default=None)
+
+
+@cache
+def code_version() -> str:  # noqa: N802 - a constant that is worked out when first needed
+    """A hash of what turns content into pages: a page in the database must not outlive it."""
+    kinds = {".html", ".py", ".mo"}
+    folders = [
+        settings.BASE_DIR / name for name in ["careers", "portal", "quiz", "templates", "locale"]
+    ]
+    files = [path for folder in folders for path in folder.rglob("*") if path.suffix in kinds]
+    total = hashlib.sha256()
+    for path in sorted(files):
+        total.update(path.read_bytes())
+    return total.hexdigest()
 
 
 @contextmanager
@@ -60,6 +75,27 @@ def _get(store: LRUCache[Hashable, T], key: Hashable, build: Callable[[], T]) ->
 def page(*key: Hashable, version: int | None = None, build: Callable[[], Page]) -> Page:
     """What was rendered, per content version and language. Costs one query unless `version`."""
     return _get(_pages, (_version(version), current_language(), *key), build)
+
+
+def shared_page(*key: Hashable, version: int, build: Callable[[], str]) -> str:
+    """The same for a page that costs much: made once for all processes, kept in the database too.
+
+    Costs one query where another process made it, two more than `build` where none did.
+    """
+    whole = (code_version(), version, current_language(), *key)
+    name = hashlib.sha256(repr(whole).encode()).hexdigest()
+
+    def fetch() -> str:
+        body = KeptPage.objects.filter(pk=name).values_list("body", flat=True).first()
+        if body is None:
+            body = build()
+            KeptPage.objects.filter(version__lt=version).delete()
+            KeptPage.objects.bulk_create(
+                [KeptPage(key=name, version=version, body=body)], ignore_conflicts=True
+            )
+        return body
+
+    return _get(_pages, whole, fetch)
 
 
 def table(*key: Hashable, version: int | None = None, build: Callable[[], T]) -> T:

@@ -2,7 +2,8 @@
 
 import gzip
 from collections.abc import Callable
-from functools import wraps
+from functools import partial, wraps
+from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
@@ -34,11 +35,14 @@ def content_version(request: HttpRequest) -> int:
     return request.META[VERSION]
 
 
-def keep_page(view: View) -> View:
+def keep_page(view: View | None = None, *, shared: bool = False) -> Any:
     """Decorator of a public page: one query once it is kept, per content version, day and address.
 
-    Kept are plain answers (200, no cookie, no form token) to visitors without a session.
+    Kept are plain answers (200, no cookie, no form token) to visitors without a session. `shared`
+    is for few pages that cost much: what one process made, the others fetch.
     """
+    if view is None:
+        return partial(keep_page, shared=shared)
 
     @wraps(view)
     def keeping(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
@@ -53,8 +57,10 @@ def keep_page(view: View) -> View:
             return response.content.decode()
 
         key, version = _key(request), content_version(request)
+        # Only the plain address: with a query a stranger could fill the database.
+        keep = kept.shared_page if shared and not request.GET else kept.page
         try:
-            body = kept.page(*key, version=version, build=build)
+            body = keep(*key, version=version, build=build)
         except _PassOn as passed:
             return passed.response
         response = HttpResponse(body)

@@ -34,6 +34,21 @@ class ContentVersion(models.Model):
         return row[0] if row else 0
 
 
+class KeptPage(models.Model):
+    """A page that costs much to make, made once for all processes (see `portal/kept.py`)."""
+
+    key = models.CharField(max_length=64, primary_key=True)
+    version = models.BigIntegerField(db_index=True)
+    body = models.TextField()
+
+    class Meta:
+        verbose_name = _("kept page")
+        verbose_name_plural = _("kept pages")
+
+    def __str__(self) -> str:
+        return self.key
+
+
 class SlugRedirect(models.Model):
     """A slug that an object had before; its old address answers 301."""
 

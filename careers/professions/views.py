@@ -21,7 +21,6 @@ from careers.professions.similar import similar_to
 from careers.professions.snapshot import take
 from careers.schools.models import Campus, Programme
 from careers.zones.models import Zone
-from portal import kept
 from portal.fields import current_language
 from portal.kept_pages import content_version, keep_page
 from portal.pagination import paginate
@@ -50,21 +49,14 @@ def _list_context(request: HttpRequest, version: int) -> dict[str, Any]:
 
 @login_not_required
 @require_safe
-@keep_page
+@keep_page(shared=True)
 def profession_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The guide of a profession as last published, or what is known without one."""
     profession = find(Profession.objects.listed(), slug)
     if profession.slug != slug:
         return redirect(profession, permanent=True)
 
-    root = request.build_absolute_uri("/")
-    body = kept.page(
-        "profession",
-        profession.pk,
-        root,
-        version=content_version(request),
-        build=lambda: _published_body(profession.pk, root),
-    )
+    body = _published_body(profession.pk, request.build_absolute_uri("/"))
     context = {"profession": profession, "body": body, "alternates": alternates(profession)}
     return render(request, "careers/professions/detail.html", context)
 
