@@ -1,7 +1,6 @@
 """The page of a profession as a list of blocks; an empty one is neither shown nor announced."""
 
 import re
-from collections import Counter
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
@@ -14,7 +13,6 @@ from django.urls import reverse
 from django.utils.formats import number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.professions.enums import CodeSystem, FigureKind, NameKind
@@ -190,44 +188,22 @@ def figure(row: Row, plain: Callable[[Text], SafeString]) -> Context:
     }
 
 
-def _figure_charts(rows: list[Row], plain: Callable[[Text], SafeString]) -> list[Context]:
-    """One chart for each unit that several figures share; a share of women beside the rest."""
-    charts = []
-    units = Counter(row.unit for row in rows if row.value is not None and row.unit)
-    for unit, count in units.items():
-        items = [
-            {"label": figure(row, plain)["label"], "value": row.value}
-            for row in rows
-            if row.unit == unit and row.value is not None
-        ]
-        if count == 1 and unit == "percent":
-            items.append({"label": gettext("The rest"), "value": 100 - items[0]["value"]})
-        if len(items) > 1:
-            charts.append(
-                {
-                    "id": f"chart-{unit}",
-                    "title": _in_unit(unit),
-                    "unit": "%" if unit == "percent" else "",
-                    "bars": items,
-                }
-            )
-    return charts
-
-
-def _in_unit(unit: str) -> str:
-    if unit == "percent":
-        return gettext("Figures as shares")
-    return gettext("Figures in %(unit)s") % {"unit": UNITS.get(unit, unit)}
+def _shares(rows: list[Row]) -> list[Context]:
+    """The figures that are shares: the only ones that one axis can hold side by side."""
+    return [
+        {"label": row.kind_label, "value": row.value}
+        for row in rows
+        if row.unit == "percent" and row.value is not None
+    ]
 
 
 def _figures(page: ProfessionPage) -> Context:
     rows = page.reading.figures
     if not rows:
         return {}
-    plain = page.tell.plain
     return {
-        "figures": [figure(row, plain) for row in rows],
-        "charts": _figure_charts(rows, plain),
+        "figures": [figure(row, page.tell.plain) for row in rows],
+        "shares": _shares(rows),
     }
 
 

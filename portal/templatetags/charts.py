@@ -165,9 +165,10 @@ def _has_pay(band: Any) -> bool:
 
 @register.inclusion_tag("components/charts/bars.html")
 def bar_chart(items: Iterable[Any], title: str, id: str, unit: str = "") -> dict[str, Any]:
-    """One bar for each item, from zero on a common axis."""
+    """One bar for each item, from zero on a common axis; shares on one that ends at 100 %."""
     items = list(items)
-    ticks = _ticks(max((float(_get(item, "value")) for item in items), default=1))
+    top = max((float(_get(item, "value")) for item in items), default=1)
+    ticks = _ticks(100 if unit == "%" else top)
     rows = [
         {
             "label": _get(item, "label"),
