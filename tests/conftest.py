@@ -28,18 +28,18 @@ QUIET = [
 def django_db_setup(
     django_test_environment: None, django_db_blocker: Any, testrun_uid: str, worker_id: str
 ) -> Iterator[None]:
-    with django_db_blocker.unblock(), cloned_database(testrun_uid[:8], worker_id):
-        with django_db_blocker.block():
-            yield
+    database = cloned_database(testrun_uid[:8], worker_id)
+    with django_db_blocker.unblock(), database, django_db_blocker.block():
+        yield
 
 
 @pytest.fixture(scope="session")
 def _content_database(
     django_db_setup: None, django_db_blocker: Any, testrun_uid: str, worker_id: str
 ) -> Iterator[str]:
-    with django_db_blocker.unblock(), content_database(testrun_uid[:8], worker_id) as name:
-        with django_db_blocker.block():
-            yield name
+    database = content_database(testrun_uid[:8], worker_id)
+    with django_db_blocker.unblock(), database as name, django_db_blocker.block():
+        yield name
 
 
 @pytest.fixture(scope="module")
@@ -47,9 +47,8 @@ def content(_content_database: str, django_db_blocker: Any) -> Iterator[None]:
     """The tests of this module find what stands in tests/content in the database."""
     # What is kept is keyed by the version of the content, and each database counts its own.
     kept.forget()
-    with django_db_blocker.unblock(), reading(_content_database):
-        with django_db_blocker.block():
-            yield
+    with django_db_blocker.unblock(), reading(_content_database), django_db_blocker.block():
+        yield
     kept.forget()
 
 

@@ -36,14 +36,15 @@ def publish(*, guide: Guide, by: User | None = None, note: str = "") -> GuideVer
         and (guide.status, GuideStatus.PUBLISHED) not in GUIDE_MOVES
     ):
         raise MoveRefused(_("An archived guide becomes a draft first."))
-    if not guide.tagline_fr or not guide.introduction_fr:
-        raise GuideIncomplete(_("A guide needs a tagline and an introduction in French."))
     guide.published_on = guide.published_on or timezone.localdate()
+    snapshot = take(guide)
+    if not (snapshot["tagline"].get("fr") and snapshot["introduction"].get("fr")):
+        raise GuideIncomplete(_("A guide needs a tagline and an introduction in French."))
     last = guide.versions.order_by("-number").first()
     version = GuideVersion.objects.create(
         guide=guide,
         number=last.number + 1 if last else 1,
-        snapshot=take(guide),
+        snapshot=snapshot,
         author=by,
         note=note,
     )

@@ -120,7 +120,7 @@ def _schools_part(values: Values) -> dict[str, Part]:
         {"school": value} if isinstance(value, str) else dict(value)
         for value in values.get("schools") or []
     ]
-    schools = [
+    schools: list[Values] = [
         {
             "school": item["school"],
             "campuses": sorted(item.get("campuses") or []),
