@@ -1,11 +1,20 @@
 """The tags that pages are put together with."""
 
+from collections.abc import Iterator
+
 import pytest
 from django.http import QueryDict
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
 from portal.templatetags import charts, ui
+
+
+@pytest.fixture(autouse=True)
+def _in_english() -> Iterator[None]:
+    """Tags say the words of the code, whatever is translated."""
+    with translation.override("en"):
+        yield
 
 
 def render(source: str, **context: object) -> str:

@@ -44,7 +44,8 @@ class Guide(models.Model):
     )
     published_version = models.ForeignKey(
         "GuideVersion",
-        models.PROTECT,
+        # Not PROTECT: a guide may be deleted with its versions.
+        models.RESTRICT,
         null=True,
         blank=True,
         editable=False,

@@ -114,3 +114,11 @@ def test_history_sees_what_went_past_the_models(guide):
     labels = guide.items.get().events.order_by("pgh_id").values_list("pgh_label", "text_fr")
 
     assert list(labels) == [("insert", "Souder"), ("update", "Braser")]
+
+
+def test_a_guide_that_was_published_can_be_deleted(guide):
+    actions.publish(guide=guide)
+
+    Guide.objects.get().delete()
+
+    assert not Guide.objects.exists()
