@@ -1,0 +1,94 @@
+"""Every public page in a browser: accessible in light and dark, no wider than a phone."""
+
+from collections.abc import Iterator
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.test import RequestFactory
+from django.views import defaults
+from playwright.sync_api import Browser, Page
+
+from tests.journeys.conftest import watch
+from tests.pages import PAGES, STATES, address
+
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
+ENGLISH = ["portal:home", "professions:detail"]
+SEEN = [(name, "fr") for name in [*PAGES, *STATES]] + [(name, "en") for name in ENGLISH]
+NAMES = [f"{name} {language}" for name, language in SEEN]
+WIDTHS = [320, 360]
+
+axe = Axe()
+
+
+def accessibility_faults(page: Page) -> list[str]:
+    found = axe.run(page, options={"runOnly": {"type": "tag", "values": WCAG}})
+    return [
+        f"{fault['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
+        for fault in found.response["violations"]
+        for node in fault["nodes"]
+    ]
+
+
+@pytest.fixture(scope="module", params=["light", "dark"])
+def themed(request: pytest.FixtureRequest, site: str, browser: Browser) -> Iterator[Page]:
+    """One page for all addresses in a colour scheme."""
+    context = browser.new_context(
+        base_url=site, color_scheme=request.param, reduced_motion="reduce", locale="fr-BE"
+    )
+    yield context.new_page()
+    context.close()
+
+
+@pytest.fixture(scope="module")
+def phone(site: str, browser: Browser) -> Iterator[Page]:
+    """A narrow page, without JavaScript."""
+    context = browser.new_context(base_url=site, java_script_enabled=False, locale="fr-BE")
+    yield context.new_page()
+    context.close()
+
+
+@pytest.mark.parametrize(("name", "language"), SEEN, ids=NAMES)
+def test_page_has_no_accessibility_fault_and_no_complaint(themed, name, language):
+    faults = watch(themed)
+
+    themed.goto(address(name, language))
+
+    assert accessibility_faults(themed) == []
+    assert faults == []
+
+
+@pytest.mark.parametrize("name", [*PAGES, *STATES])
+def test_page_fits_a_phone(phone, name):
+    phone.set_viewport_size({"width": WIDTHS[0], "height": 640})
+    phone.goto(address(name, "fr"))
+
+    for width in WIDTHS:
+        phone.set_viewport_size({"width": width, "height": 640})
+        assert wider_than_the_screen(phone) == []
+
+
+def wider_than_the_screen(page: Page) -> list[str]:
+    """What makes the page scroll sideways."""
+    root = page.locator("html")
+    if root.evaluate("root => root.scrollWidth <= root.clientWidth"):
+        return []
+    return root.evaluate(
+        """root => [...root.querySelectorAll("body *")]
+            .filter((part) => part.getBoundingClientRect().right > root.clientWidth + 1)
+            .map((part) => part.outerHTML.slice(0, 120))"""
+    )
+
+
+@pytest.mark.parametrize("where", ["/nothing-here/", "/?q=%00", "/broken/"])
+def test_error_page_has_no_accessibility_fault(themed, site, where):
+    body = defaults.server_error(RequestFactory().get("/")).content.decode()
+    themed.route(
+        f"{site}/broken/",
+        lambda route: route.fulfill(status=500, body=body, content_type="text/html"),
+    )
+
+    response = themed.goto(where)
+
+    assert response.status in {400, 404, 500}
+    assert themed.locator("h1").is_visible()
+    assert accessibility_faults(themed) == []
