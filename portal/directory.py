@@ -15,7 +15,6 @@ from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef
 from django.db.models.functions import JSONObject
-from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language_info, gettext
@@ -94,8 +93,7 @@ def note(entry: Entry, name: Name) -> SafeString | str:
 
 def current(version: int | None = None) -> tuple[Entry, ...]:
     """All entries in the language of the page, in the order of the kinds and then by title."""
-    # An article appears on its day, without any change of content.
-    key = ("directory", current_language(), timezone.localdate())
+    key = ("directory", current_language())
     return kept.table(*key, version=version, build=_build)
 
 

@@ -8,12 +8,15 @@ import hashlib
 from collections.abc import Callable, Hashable, Iterator
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
+from datetime import date
 from functools import cache
+from sys import getsizeof
 from threading import Lock
 from typing import Any, TypeVar
 
 from cachetools import LRUCache
 from django.conf import settings
+from django.utils import timezone
 
 from portal.fields import current_language
 from portal.models import ContentVersion, KeptPage
@@ -24,16 +27,16 @@ Page = TypeVar("Page", str, bytes)
 PAGES_BYTES = 48 * 1024 * 1024
 TABLES = 64
 
-_pages: LRUCache[Hashable, Any] = LRUCache(PAGES_BYTES, getsizeof=len)
+_pages: LRUCache[Hashable, Any] = LRUCache(PAGES_BYTES, getsizeof=getsizeof)
 _tables: LRUCache[Hashable, Any] = LRUCache(TABLES)
 _lock = Lock()
 _asked: ContextVar[int | None] = ContextVar("content version", default=None)
 
 
 @cache
-def code_version() -> str:  # noqa: N802 - a constant that is worked out when first needed
+def code_version() -> str:
     """A hash of what turns content into pages: a page in the database must not outlive it."""
-    kinds = {".html", ".py", ".mo"}
+    kinds = {".html", ".py", ".mo", ".css", ".js", ".svg", ".json", ".lock"}
     folders = [
         settings.BASE_DIR / name for name in ["careers", "portal", "quiz", "templates", "locale"]
     ]
@@ -42,6 +45,10 @@ def code_version() -> str:  # noqa: N802 - a constant that is worked out when fi
     for path in sorted(files):
         total.update(path.read_bytes())
     return total.hexdigest()
+
+
+def _hash(*parts: object) -> str:
+    return hashlib.sha256(repr(parts).encode()).hexdigest()
 
 
 @contextmanager
@@ -54,11 +61,15 @@ def at(version: int) -> Iterator[None]:
         _asked.reset(token)
 
 
-def _version(given: int | None) -> int:
+def _moment(given: int | None) -> tuple[int, date]:
+    """What everything kept depends on: the version of the content, and the day.
+
+    Articles appear on their day, offers end on theirs, without any change of content.
+    """
     for number in (given, _asked.get()):
         if number is not None:
-            return number
-    return ContentVersion.current()
+            return number, timezone.localdate()
+    return ContentVersion.current(), timezone.localdate()
 
 
 def _get(store: LRUCache[Hashable, T], key: Hashable, build: Callable[[], T]) -> T:
@@ -74,7 +85,7 @@ def _get(store: LRUCache[Hashable, T], key: Hashable, build: Callable[[], T]) ->
 
 def page(*key: Hashable, version: int | None = None, build: Callable[[], Page]) -> Page:
     """What was rendered, per content version and language. Costs one query unless `version`."""
-    return _get(_pages, (_version(version), current_language(), *key), build)
+    return _get(_pages, (_moment(version), current_language(), *key), build)
 
 
 def shared_page(*key: Hashable, version: int, build: Callable[[], str]) -> str:
@@ -82,16 +93,17 @@ def shared_page(*key: Hashable, version: int, build: Callable[[], str]) -> str:
 
     Costs one query where another process made it, two more than `build` where none did.
     """
-    whole = (code_version(), version, current_language(), *key)
-    name = hashlib.sha256(repr(whole).encode()).hexdigest()
+    whole = (_moment(version), current_language(), *key)
+    edition = _hash(code_version(), _moment(version))
+    name = _hash(edition, whole)
 
     def fetch() -> str:
         body = KeptPage.objects.filter(pk=name).values_list("body", flat=True).first()
         if body is None:
             body = build()
-            KeptPage.objects.filter(version__lt=version).delete()
+            KeptPage.objects.exclude(edition=edition).delete()
             KeptPage.objects.bulk_create(
-                [KeptPage(key=name, version=version, body=body)], ignore_conflicts=True
+                [KeptPage(key=name, edition=edition, body=body)], ignore_conflicts=True
             )
         return body
 
@@ -100,7 +112,7 @@ def shared_page(*key: Hashable, version: int, build: Callable[[], str]) -> str:
 
 def table(*key: Hashable, version: int | None = None, build: Callable[[], T]) -> T:
     """A value made from the content (a word list, counts), per content version."""
-    return _get(_tables, (_version(version), *key), build)
+    return _get(_tables, (_moment(version), *key), build)
 
 
 def forget() -> None:

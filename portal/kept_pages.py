@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
-from django.utils import timezone
+from django.http.request import split_domain_port
 from django.utils.cache import patch_vary_headers
 
 from portal import kept
@@ -46,42 +46,58 @@ def keep_page(view: View | None = None, *, shared: bool = False) -> Any:
 
     @wraps(view)
     def keeping(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not _is_for_anyone(request):
-            return view(request, *args, **kwargs)
-
-        def build() -> str:
-            with kept.at(version):
-                response = view(request, *args, **kwargs)
-            if not _is_plain(request, response):
-                raise _PassOn(response)
-            return response.content.decode()
-
-        key, version = _key(request), content_version(request)
-        # Only the plain address: with a query a stranger could fill the database.
-        keep = kept.shared_page if shared and not request.GET else kept.page
-        try:
-            body = keep(*key, version=version, build=build)
-        except _PassOn as passed:
-            return passed.response
-        response = HttpResponse(body)
-        if "gzip" in request.headers.get("Accept-Encoding", ""):
-            # Compressed once; nothing in the page is secret, so its length tells nothing.
-            response.content = kept.page(
-                "gzip", *key, version=version, build=lambda: gzip.compress(response.content)
-            )
-            response.headers["Content-Encoding"] = "gzip"
-        response.headers["Content-Length"] = str(len(response.content))
+        response = _answer(view, request, args, kwargs, shared=shared)
         patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Target"])
         return response
 
     return keeping
 
 
+def _answer(
+    view: View, request: HttpRequest, args: Any, kwargs: Any, *, shared: bool
+) -> HttpResponse:
+    if not _is_for_anyone(request):
+        return view(request, *args, **kwargs)
+    version = content_version(request)
+
+    def build() -> str:
+        with kept.at(version):
+            response = view(request, *args, **kwargs)
+        if not _is_plain(request, response):
+            raise _PassOn(response)
+        return response.content.decode()
+
+    key = _key(request)
+    keep = kept.shared_page if shared and _is_plainly_asked(request) else kept.page
+    try:
+        body = keep(*key, version=version, build=build)
+    except _PassOn as passed:
+        return passed.response
+    response = HttpResponse(body)
+    if "gzip" in request.headers.get("Accept-Encoding", ""):
+        # Compressed once; nothing in the page is secret, so its length tells nothing.
+        response.content = kept.page(
+            "gzip", *key, version=version, build=lambda: gzip.compress(body.encode())
+        )
+        response.headers["Content-Encoding"] = "gzip"
+    response.headers["Content-Length"] = str(len(response.content))
+    return response
+
+
+def _target(request: HttpRequest) -> str:
+    # The only fragment that any page answers with; whatever else is said changes nothing.
+    return "results" if request.headers.get("HX-Target") == "results" else ""
+
+
 def _key(request: HttpRequest) -> tuple[object, ...]:
-    # Some pages change with the day: articles appear, offers end.
-    day = timezone.localdate()
-    target = request.headers.get("HX-Target", "")
-    return "page", day, request.scheme, request.get_host(), request.get_full_path(), target
+    return "page", request.scheme, request.get_host(), request.get_full_path(), _target(request)
+
+
+def _is_plainly_asked(request: HttpRequest) -> bool:
+    """Whether the address is the page's own: with any other a stranger could fill the database."""
+    _domain, port = split_domain_port(request.get_host())
+    own_port = port in {"", request.META.get("SERVER_PORT")}
+    return own_port and not request.META.get("QUERY_STRING") and not _target(request)
 
 
 def _is_for_anyone(request: HttpRequest) -> bool:

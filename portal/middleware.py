@@ -12,9 +12,9 @@ LONGEST_URL = 16_000
 
 
 class RefuseBrokenUrls:
-    """Answer 400 to an address that no page could have made: a NUL byte, or bytes beyond reason.
+    """Answer 400 to what no page of ours could have made: a NUL byte, or bytes beyond reason.
 
-    PostgreSQL cannot hold NUL in a text, so one in a query would end in an error of the database.
+    PostgreSQL cannot hold NUL in a text: in a query or a cookie it would end in its error.
     """
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
@@ -23,7 +23,9 @@ class RefuseBrokenUrls:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         query = request.META.get("QUERY_STRING", "")
         path = request.path_info
-        if "\x00" in path or "%00" in query or "\x00" in query or len(query) > LONGEST_URL:
+        has_nul = "\x00" in path or "%00" in query or "\x00" in query
+        has_nul = has_nul or any("\x00" in value for value in request.COOKIES.values())
+        if has_nul or len(query) > LONGEST_URL:
             translation.activate(settings.LANGUAGE_CODE)
             return defaults.bad_request(request, ValueError("broken address"))
         return self.get_response(request)

@@ -38,7 +38,8 @@ class KeptPage(models.Model):
     """A page that costs much to make, made once for all processes (see `portal/kept.py`)."""
 
     key = models.CharField(max_length=64, primary_key=True)
-    version = models.BigIntegerField(db_index=True)
+    # The content version, the day and the code it was made with: others are of no use.
+    edition = models.CharField(max_length=64, db_index=True)
     body = models.TextField()
 
     class Meta:

@@ -5,11 +5,9 @@ from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from portal import gallery, health
+from portal import gallery
 
 urlpatterns = [
-    path("healthz", health.alive, name="healthz"),
-    path("readyz", health.ready, name="readyz"),
     path("admin/ui/", gallery.gallery, name="gallery"),
     path("admin/", admin.site.urls),
     *i18n_patterns(

@@ -1,10 +1,13 @@
+from collections.abc import Iterator
 from typing import Any
 
+from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap as sitemap_of
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
+from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
@@ -87,6 +90,13 @@ def site_map(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/site_map.html", {"groups": groups})
 
 
+def _unread() -> Iterator[str]:
+    for language in settings.PUBLISHED_LANGUAGES:
+        with override(language):
+            for name in ["portal:search", "portal:suggest"]:
+                yield f"Disallow: {reverse(name)}"
+
+
 @login_not_required
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
@@ -94,8 +104,7 @@ def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
         "Disallow: /admin/",
-        f"Disallow: {reverse('portal:search')}",
-        f"Disallow: {reverse('portal:suggest')}",
+        *_unread(),
         f"Sitemap: {request.build_absolute_uri(reverse('portal:sitemap'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")

@@ -14,6 +14,7 @@ from django.db import models, transaction
 
 from careers.professions.models import (
     Condition,
+    Criterion,
     DayMoment,
     EntryRoute,
     Figure,
@@ -101,6 +102,13 @@ def make_row(model: type[models.Model], guide: Guide, values: dict[str, Any]) ->
     return model(guide=guide, **columns)
 
 
+def _without_lost_criterion(values: dict[str, Any], criteria: set[int]) -> dict[str, Any]:
+    """A criterion that was deleted since is left out, as deleting it did to the rows."""
+    if values.get("criterion_id") in criteria:
+        return values
+    return {name: value for name, value in values.items() if name != "criterion_id"}
+
+
 @transaction.atomic
 def restore(guide: Guide, snapshot: Snapshot) -> None:
     """Put the rows of a snapshot back as the working copy; what refers to deleted rows is refused.
@@ -110,12 +118,15 @@ def restore(guide: Guide, snapshot: Snapshot) -> None:
     for name in text_names(Guide):
         for code in LANGUAGES:
             setattr(guide, f"{name}_{code}", snapshot.get(name, {}).get(code, ""))
+    guide.published_on = snapshot.get("published_on")
     guide.reviewed_on = snapshot.get("reviewed_on")
     # Only what a snapshot holds: the status may have moved since `guide` was read.
     columns = [f"{name}_{code}" for name in text_names(Guide) for code in LANGUAGES]
-    guide.save(update_fields=[*columns, "reviewed_on"])
+    guide.save(update_fields=[*columns, "published_on", "reviewed_on"])
+    criteria = set(Criterion.objects.values_list("pk", flat=True))
     for name, model in BLOCKS.items():
         getattr(guide, name).all().delete()
         model._default_manager.bulk_create(
-            make_row(model, guide, values) for values in snapshot.get(name, [])
+            make_row(model, guide, _without_lost_criterion(values, criteria))
+            for values in snapshot.get(name, [])
         )

@@ -7,6 +7,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from careers.articles.models import Article, EmployerStory, GlossaryTerm
@@ -66,6 +67,7 @@ def _published_body(pk: int, root: str) -> str:
     return _body(profession, published_reading(profession), root)
 
 
+@never_cache
 @require_safe
 @permission_required("professions.change_guide", raise_exception=True)
 def preview(request: HttpRequest, pk: int) -> HttpResponse:

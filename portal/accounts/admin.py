@@ -32,6 +32,10 @@ class UserChange(UserChangeForm):
         fields = ["email", "name", "password", "is_active", "is_staff", "is_superuser", "groups"]
 
 
+def _may_touch(request: HttpRequest, user: Any) -> bool:
+    return request.user.is_superuser or not (user and user.is_superuser)
+
+
 class AddressTable(Table):
     model = EmailAddress
     fields = ["email", "verified", "primary"]
@@ -65,6 +69,13 @@ class UserAdmin(DjangoUserAdmin, ModelAdmin):
         """Only a superuser gives rights: whoever may edit accounts could else raise their own."""
         rights = [] if request.user.is_superuser else ["is_staff", "is_superuser", "groups"]
         return [*super().get_readonly_fields(request, obj), *rights]
+
+    def has_change_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        """A superuser's account is changed by superusers only: its password is its rights."""
+        return super().has_change_permission(request, obj) and _may_touch(request, obj)
+
+    def has_delete_permission(self, request: HttpRequest, obj: Any = None) -> bool:
+        return super().has_delete_permission(request, obj) and _may_touch(request, obj)
 
     def get_inlines(self, request: HttpRequest, obj: Any) -> list[Any]:
         return super().get_inlines(request, obj) if obj else []

@@ -13,7 +13,7 @@ class Migration(migrations.Migration):
             name="KeptPage",
             fields=[
                 ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
-                ("version", models.BigIntegerField(db_index=True)),
+                ("edition", models.CharField(db_index=True, max_length=64)),
                 ("body", models.TextField()),
             ],
             options={

@@ -247,7 +247,8 @@ class Migration(migrations.Migration):
             options={
                 "verbose_name": "moment of the day",
                 "verbose_name_plural": "moments of the day",
-                "ordering": ["start", "pk"],
+                "ordering": ["order", "pk"],
+                "abstract": False,
                 "default_related_name": "day",
             },
         ),
@@ -3204,9 +3205,9 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="daymoment",
             constraint=models.CheckConstraint(
-                condition=models.Q(("end__gt", models.F("start"))),
-                name="daymoment_ends_after_its_start",
-                violation_error_message="A moment ends after its start.",
+                condition=models.Q(("end", models.F("start")), _negated=True),
+                name="daymoment_has_a_length",
+                violation_error_message="A moment ends at another hour than it starts.",
             ),
         ),
         migrations.AddConstraint(

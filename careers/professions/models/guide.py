@@ -278,16 +278,15 @@ class DayMoment(Block):
     end = models.TimeField(_("to"))
     text = fields.text(_("text"))
 
-    class Meta:
+    class Meta(Block.Meta):
         default_related_name = "day"
         verbose_name = _("moment of the day")
         verbose_name_plural = _("moments of the day")
-        ordering = ["start", "pk"]
         constraints = [
             models.CheckConstraint(
-                name="daymoment_ends_after_its_start",
-                condition=Q(end__gt=F("start")),
-                violation_error_message=_("A moment ends after its start."),
+                name="daymoment_has_a_length",
+                condition=~Q(end=F("start")),
+                violation_error_message=_("A moment ends at another hour than it starts."),
             ),
             models.UniqueConstraint(
                 fields=["guide", "start"],

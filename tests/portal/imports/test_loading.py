@@ -133,7 +133,7 @@ def test_a_bad_record_is_reported_and_rejects_only_itself(folder, capsys, line, 
 @pytest.mark.parametrize(
     ("find", "replace", "reason"),
     [
-        ('start: "07:00", end: "09:00"', 'start: "10:00", end: "09:00"', "ends after"),
+        ('start: "07:00", end: "09:00"', 'start: "09:00", end: "09:00"', "another hour"),
         ("min: 2500", "min: 5000", "minimum is over the maximum"),
         ("source: survey", "source: nobody", "no source “nobody”"),
         ("source: survey\n", "", "no source, no figure"),

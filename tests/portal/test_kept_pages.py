@@ -1,0 +1,81 @@
+import gzip
+
+import pytest
+import time_machine
+from django.urls import reverse
+
+from careers.professions import actions
+from portal import kept
+from portal.models import KeptPage
+from tests.careers.professions.factories import full_guide
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def url():
+    kept.forget()
+    guide = full_guide()
+    actions.publish(guide=guide)
+    yield guide.profession.get_absolute_url()
+    kept.forget()
+
+
+def test_a_kept_page_costs_one_query_and_a_fetched_one_two(client, url, django_assert_num_queries):
+    first = client.get(url)
+
+    with django_assert_num_queries(1):
+        assert client.get(url).content == first.content
+    kept.forget()
+    with django_assert_num_queries(2):
+        assert client.get(url).content == first.content
+
+
+@pytest.mark.parametrize(
+    "odd",
+    [
+        {"QUERY_STRING": "&&"},
+        {"QUERY_STRING": "x=1"},
+        {"HTTP_HX_TARGET": "results"},
+        {"HTTP_HX_TARGET": "anything"},
+        {"HTTP_HOST": "testserver:8123"},
+    ],
+)
+def test_a_stranger_cannot_fill_the_database(client, url, odd):
+    client.get(url)
+    assert KeptPage.objects.count() == 1
+
+    response = client.get(url, **odd)
+
+    assert response.status_code == 200
+    assert KeptPage.objects.count() == 1
+
+
+def test_yesterdays_pages_make_room(client, url):
+    with time_machine.travel("2026-11-22 12:00"):
+        client.get(url)
+    with time_machine.travel("2026-11-23 12:00"):
+        client.get(url)
+
+    assert KeptPage.objects.count() == 1
+
+
+def test_a_page_is_compressed_for_who_asks(client, url):
+    plain = client.get(url)
+    packed = client.get(url, headers={"accept-encoding": "gzip"})
+
+    assert gzip.decompress(packed.content) == plain.content
+    assert packed.headers["Content-Encoding"] == "gzip"
+
+
+@pytest.mark.parametrize("query", ["", "?q=" + "a" * 400])
+def test_a_list_says_that_its_fragment_differs(client, query):
+    response = client.get(reverse("professions:list") + query)
+
+    assert "HX-Target" in response.headers["Vary"]
+
+
+def test_a_cookie_with_a_nul_is_refused(client):
+    client.cookies["session"] = "\x00aaaaaaaa"
+
+    assert client.get("/").status_code == 400
