@@ -1,7 +1,7 @@
 # `make` alone lists what there is. PORT= chooses the port, PYTHON= the interpreter of .venv.
 
 SHELL := /bin/sh
-.PHONY: help run content test lint format lock browser drills install
+.PHONY: help run content test lint format lock browser drills screenshots install
 
 PORTAL_ENV ?= development
 PORT ?= 8000
@@ -41,7 +41,7 @@ $(call stage,types,$(PY) -m mypy --no-error-summary)
 endef
 
 help: ## Show this list
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
+	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-11s %s\n", $$1, $$2}' $(firstword $(MAKEFILE_LIST))
 
 run: install ## Serve the site at http://127.0.0.1:8000 (another port: PORT=8001)
 	@exec $(PY) manage.py dev
@@ -65,6 +65,9 @@ format: install ## Put code and templates in the one form
 
 drills: install ## Run the tests that are slow or reach outside the clone
 	@$(PY) -m pytest -m drill
+
+screenshots: install browser ## Take the pictures of the README
+	@$(PY) manage.py screenshots
 
 browser: ## Install the Chromium of the browser tests (as root, where there is apt-get)
 	@for name in "$$CHROMIUM" $(BROWSERS); do command -v "$$name" >/dev/null && exit 0; done; \
