@@ -13,7 +13,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from careers.professions.differences import differences
+from careers.professions.differences import Names, differences
 from careers.professions.models import Guide, GuideVersion
 from careers.professions.snapshot import Snapshot, restore, take
 
@@ -61,7 +61,8 @@ def version_compare(request: HttpRequest, pk: int, model_admin: Any) -> HttpResp
     language = request.GET.get("language", "")
     if language not in languages:
         language = settings.LANGUAGE_CODE
-    changes = {code: differences(before, after, code) for code in languages}
+    names = Names(before, after)
+    changes = {code: differences(before, after, code, names) for code in languages}
     query = request.GET.copy()
     tabs = []
     for code, name in languages.items():

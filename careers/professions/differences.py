@@ -153,9 +153,10 @@ def _lines(before: list[str], after: list[str]) -> Iterable[Line]:
             yield from _replaced(before[i1:i2], after[j1:j2])
 
 
-def differences(before: Snapshot, after: Snapshot, language: str) -> list[BlockChange]:
+def differences(
+    before: Snapshot, after: Snapshot, language: str, names: Names
+) -> list[BlockChange]:
     """The blocks that changed in one language, in the order of the page, with all their lines."""
-    names = Names(before, after)
     old, new = _blocks(before, language, names), _blocks(after, language, names)
     changes = [BlockChange(title, list(_lines(old[title], new[title]))) for title in old]
     return [change for change in changes if change.changed]
