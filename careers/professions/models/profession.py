@@ -87,16 +87,6 @@ class ProfessionQuerySet(models.QuerySet["Profession"]):
         )
         return self.filter(Q(words.matches("search", query)) | Exists(other_names))
 
-    def with_criterion(self, criterion: Criterion) -> Self:
-        """Professions that carry the criterion as a chip."""
-        return self.filter(
-            Exists(
-                ProfessionCriterion.objects.tags().filter(
-                    profession=OuterRef("pk"), criterion=criterion
-                )
-            )
-        )
-
     def for_cards(self) -> Self:
         """Load what a row of a list shows, in one query."""
         is_published = ExpressionWrapper(
