@@ -2,13 +2,14 @@ from functools import cached_property
 from string import ascii_uppercase
 from typing import Any
 
-import django_filters
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db.models import Case, F, OuterRef, QuerySet, Value, When
 from django.utils.translation import gettext_lazy as _
 
 from careers.professions.enums import StudyLevel
-from careers.professions.facets import (
+from careers.professions.models import Criterion, Profession, ProfessionCriterion, Sector
+from portal import kept, words
+from portal.facets import (
     Facet,
     FacetFilter,
     FacetFilterSet,
@@ -16,9 +17,9 @@ from careers.professions.facets import (
     Index,
     Mode,
     Option,
+    SettingFilter,
+    SortFilter,
 )
-from careers.professions.models import Criterion, Profession, ProfessionCriterion, Sector
-from portal import kept, words
 from portal.fields import current_language
 from portal.templatetags.ui import query_with
 
@@ -82,19 +83,14 @@ class ProfessionFilterSet(FacetFilterSet):
     sector = FacetFilter(label=_("Sector"), field_name="sector")
     level = FacetFilter(label=_("Study level"), field_name="level")
     criteria = FacetFilter(label=_("Criteria"), field_name="criteria", mode=Mode.ALL)
-    match = django_filters.ChoiceFilter(
+    match = SettingFilter(
         label=_("Professions with"),
         choices=[("all", _("all these criteria")), ("any", _("one of these criteria"))],
-        method="leave",
     )
     guide = FacetFilter(label=_("Guide"), field_name="guide")
     regulated = FacetFilter(label=_("Access"), field_name="regulated")
     letter = FacetFilter(label=_("First letter"), field_name="letter")
-    sort = django_filters.ChoiceFilter(
-        label=_("Sort by"),
-        choices=[("title", _("Title")), ("level", _("Study level")), ("match", _("Relevance"))],
-        method="leave",
-    )
+    sort = SortFilter(("title", _("Title")), ("level", _("Study level")), ("match", _("Relevance")))
 
     class Meta:
         model = Profession
@@ -103,10 +99,6 @@ class ProfessionFilterSet(FacetFilterSet):
     @cached_property
     def index(self) -> Index:
         return profession_index(self.version)
-
-    def leave(self, rows: QuerySet, name: str, value: Any) -> QuerySet:
-        """These two parameters say how to read others, not which rows."""
-        return rows
 
     @cached_property
     def facets(self) -> list[Facet]:

@@ -7,14 +7,13 @@ may repeat.
 
 from functools import cached_property
 
-import django_filters
 from django.db.models import F, QuerySet
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from careers.professions.facets import FacetFilter, FacetFilterSet, Index
 from careers.schools import indexes
 from careers.schools.models import Programme, School
+from portal.facets import FacetFilter, FacetFilterSet, Index, SortFilter
 from portal.fields import current_language
 
 
@@ -26,11 +25,7 @@ class SchoolFilterSet(FacetFilterSet):
     degree = FacetFilter(label=_("Degree offered"))
     place = FacetFilter(label=_("Municipality"))
     zone = FacetFilter(label=_("Employment zone"))
-    sort = django_filters.ChoiceFilter(
-        label=_("Sort by"),
-        choices=[("name", _("Name")), ("programmes", _("Most programmes first"))],
-        method="leave",
-    )
+    sort = SortFilter(("name", _("Name")), ("programmes", _("Most programmes first")))
 
     class Meta:
         model = School
@@ -46,10 +41,6 @@ class SchoolFilterSet(FacetFilterSet):
     def view(self) -> str:
         """How the list is shown: "list" or "map"."""
         return "map" if self.data.get("view") == "map" else "list"
-
-    def leave(self, rows: QuerySet, name: str, order: str) -> QuerySet:
-        """The order does not narrow the list."""
-        return rows
 
     @property
     def ordered(self) -> QuerySet:
@@ -71,10 +62,8 @@ class ProgrammeFilterSet(FacetFilterSet):
     profession = FacetFilter(label=_("Profession"))
     place = FacetFilter(label=_("Municipality"))
     zone = FacetFilter(label=_("Employment zone"))
-    sort = django_filters.ChoiceFilter(
-        label=_("Sort by"),
-        choices=[("name", _("Name")), ("school", _("School")), ("duration", _("Shortest first"))],
-        method="leave",
+    sort = SortFilter(
+        ("name", _("Name")), ("school", _("School")), ("duration", _("Shortest first"))
     )
 
     class Meta:
@@ -87,10 +76,6 @@ class ProgrammeFilterSet(FacetFilterSet):
     @cached_property
     def index(self) -> Index:
         return indexes.programmes()
-
-    def leave(self, rows: QuerySet, name: str, order: str) -> QuerySet:
-        """The order does not narrow the list."""
-        return rows
 
     @property
     def ordered(self) -> QuerySet:

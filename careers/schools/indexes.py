@@ -6,11 +6,11 @@ from django.contrib.postgres.aggregates import ArrayAgg
 from django.db.models import F, QuerySet
 from django.utils.text import capfirst
 
-from careers.professions.facets import Group, Index
 from careers.schools.enums import Degree, Mode, SchoolKind, TeachingLanguage
 from careers.schools.models import Campus, Programme, School
 from careers.zones.belgium import area_code, area_names
 from portal import kept, words
+from portal.facets import Group, Index
 from portal.fields import choose, current_language
 from portal.models import LANGUAGE_CODES
 

@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 
 from careers.professions.models import Guide, Profession
 from careers.schools.models import Campus, Programme, School
-from careers.zones.belgium import area_code, area_names, area_of
+from careers.zones.belgium import area_names, area_of
 from careers.zones.filters import ZoneFilterSet
 from careers.zones.models import Municipality, Zone, ZoneAlias
 from portal import kept, slugs
@@ -116,19 +116,10 @@ def _professions_of_zones() -> dict[int, frozenset[int]]:
 
 def _areas_of_list(filterset: ZoneFilterSet) -> list[dict[str, Any]]:
     """The provinces by number of zones that hold the words, each linked to the zones in it."""
-    rows = (
-        Zone.municipalities.through.objects.filter(zone__in=filterset.with_words)
-        .order_by()
-        .values(area=area_code("municipality__"))
-        .annotate(zones=Count("zone", distinct=True))
-    )
     return [
-        {
-            "code": row["area"],
-            "value": row["zones"],
-            "url": query_with(filterset.data, province=row["area"]),
-        }
-        for row in rows
+        {"code": code, "value": count, "url": query_with(filterset.data, province=code)}
+        for code, count in filterset.counts("province").items()
+        if count
     ]
 
 

@@ -118,15 +118,27 @@ class FacetFilter(django_filters.MultipleChoiceFilter):
         return next(name for name, item in self.parent.filters.items() if item is self)
 
 
+class SettingFilter(django_filters.ChoiceFilter):
+    """A choice of how the list is read or shown; it leaves every row."""
+
+    def filter(self, rows: QuerySet, value: str) -> QuerySet:
+        return rows
+
+
+class SortFilter(SettingFilter):
+    """The orders of a list, each a value and its label; the first is the default."""
+
+    def __init__(self, *orders: tuple[str, Any]) -> None:
+        super().__init__(label=gettext_lazy("Sort by"), choices=orders)
+
+
 class FacetFilterSet(django_filters.FilterSet):
-    """Words, facets and an order. Subclasses give the index, the facets and the orders."""
+    """Words, facets and an order. Subclasses give the index, the facets and `sort`."""
 
     # The facets of the panel; other facet filters only arrive by a link and leave by their chip.
     shown: list[str] = []
     # How many options of a long facet stand before "Show more".
     folded: dict[str, int] = {}
-    # The columns of each order.
-    orders: dict[str, list[str]] = {}
 
     q = django_filters.CharFilter(label=gettext_lazy("Words"), method="filter_words")
 
@@ -159,8 +171,8 @@ class FacetFilterSet(django_filters.FilterSet):
 
     @cached_property
     def text(self) -> str:
-        """What the visitor typed, without the blanks around it."""
-        return self.data.get("q", "").strip()
+        """What the visitor typed, without the blanks around it and what is too long to be read."""
+        return self.data.get("q", "").strip()[: words.LONGEST_QUERY]
 
     @cached_property
     def found(self) -> Ids:
