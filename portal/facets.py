@@ -18,7 +18,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import words
-from portal.templatetags.ui import query_without
+from portal.query import query_without
 
 Ids = frozenset[int]
 NOBODY: Ids = frozenset()

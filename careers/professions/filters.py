@@ -21,7 +21,7 @@ from portal.facets import (
     SortFilter,
 )
 from portal.fields import current_language
-from portal.templatetags.ui import query_with
+from portal.query import query_with
 
 YES = "1"
 BY_LEVEL = Case(*[When(study_level=level, then=rank) for rank, level in enumerate(StudyLevel)])

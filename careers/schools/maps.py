@@ -10,7 +10,7 @@ from careers.schools.filters import SchoolFilterSet
 from careers.schools.models import Campus
 from careers.zones.belgium import area_of
 from careers.zones.models import Municipality
-from portal.templatetags.ui import query_with
+from portal.query import query_with
 
 
 @dataclass(frozen=True)

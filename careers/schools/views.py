@@ -20,8 +20,8 @@ from portal import slugs
 from portal.fields import current_language
 from portal.kept_pages import keep_page
 from portal.pagination import paginate
+from portal.query import query_with
 from portal.structured import alternates
-from portal.templatetags.ui import query_with
 
 MOST_SIMILAR = 6
 

@@ -23,8 +23,8 @@ from portal import kept, slugs
 from portal.fields import current_language
 from portal.kept_pages import keep_page
 from portal.pagination import paginate
+from portal.query import query_with
 from portal.structured import alternates, breadcrumb_list, json_ld
-from portal.templatetags.ui import query_with
 
 # How many schools and programmes a zone page shows before it links to their lists.
 SHOWN = 12

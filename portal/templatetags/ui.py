@@ -8,7 +8,6 @@ from typing import Any
 from django import template
 from django.conf import settings
 from django.core.paginator import Page
-from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse, translate_url
 from django.utils.html import format_html
@@ -17,7 +16,12 @@ from django.utils.translation import get_language, get_language_info
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
+from portal.query import query_page, query_with, query_without
+
 register = template.Library()
+register.simple_tag(query_page)
+register.simple_tag(query_with)
+register.simple_tag(query_without)
 
 BUTTON_KINDS = {"primary", "secondary", "quiet", "danger"}
 NOTICE_ICONS = {
@@ -121,32 +125,6 @@ def breadcrumb(*pairs: str) -> SafeString:
     return render_to_string("components/breadcrumb.html", {"trail": trail})
 
 
-@register.simple_tag
-def query_with(query: QueryDict | None, **values: Any) -> str:
-    """`?…` of the query with these values set, the page number dropped; None removes a name."""
-    changed = query.copy() if query is not None else QueryDict(mutable=True)
-    changed.pop("page", None)
-    for name, value in values.items():
-        if value is None:
-            changed.pop(name, None)
-        else:
-            changed[name] = str(value)
-    return "?" + changed.urlencode()
-
-
-@register.simple_tag
-def query_without(query: QueryDict, name: str, value: Any = None) -> str:
-    """`?…` of the query without one value of a name, or without the name, and without the page."""
-    changed = query.copy()
-    changed.pop("page", None)
-    kept = [] if value is None else [v for v in changed.getlist(name) if v != str(value)]
-    if kept:
-        changed.setlist(name, kept)
-    else:
-        changed.pop(name, None)
-    return "?" + changed.urlencode()
-
-
 @register.filter
 def language_name(code: str) -> str:
     """The name of a language in the language of the page: "nl" is "Dutch"."""
@@ -198,16 +176,6 @@ def _same_page(request: Any, code: str) -> str:
     except Resolver404:
         return translate_url(reverse("portal:home"), code)
     return translate_url(request.get_full_path(), code)
-
-
-@register.simple_tag
-def query_page(query: QueryDict | None, number: int) -> str:
-    """`?…` of the query with another page number; the first page has none."""
-    changed = query.copy() if query is not None else QueryDict(mutable=True)
-    changed.pop("page", None)
-    if number > 1:
-        changed["page"] = str(number)
-    return "?" + changed.urlencode()
 
 
 @register.simple_tag

@@ -7,6 +7,7 @@ from django.http import QueryDict
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
+from portal.query import query_page, query_without
 from portal.templatetags import charts, ui
 
 
@@ -88,15 +89,15 @@ def test_radar_writes_coordinates_with_points_in_every_language():
 def test_query_without_a_value_keeps_the_others_and_drops_the_page():
     query = QueryDict("sector=1&sector=2&page=3")
 
-    assert ui.query_without(query, "sector", 1) == "?sector=2"
-    assert ui.query_without(query, "sector") == "?"
+    assert query_without(query, "sector", 1) == "?sector=2"
+    assert query_without(query, "sector") == "?"
 
 
 def test_first_page_has_no_number():
     query = QueryDict("q=nurse&page=3")
 
-    assert ui.query_page(query, 1) == "?q=nurse"
-    assert ui.query_page(query, 2) == "?q=nurse&page=2"
+    assert query_page(query, 1) == "?q=nurse"
+    assert query_page(query, 2) == "?q=nurse&page=2"
 
 
 def test_text_in_another_language_is_marked():
