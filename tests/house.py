@@ -15,7 +15,7 @@ OURS = {"portal", "careers", "quiz"}
 
 def modules(*folders: str) -> list[Path]:
     """Our Python files, without migrations."""
-    files = [file for folder in folders for file in sorted((ROOT / folder).rglob("*.py"))]
+    files = [file for folder in sorted(folders) for file in sorted((ROOT / folder).rglob("*.py"))]
     return [file for file in files if "migrations" not in file.parts]
 
 
