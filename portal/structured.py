@@ -2,11 +2,14 @@
 
 import json
 from typing import Any, Protocol
+from urllib.parse import urljoin
 
 from django.conf import settings
+from django.urls import reverse
 from django.utils import translation
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 # A text must not be able to close the script element that holds it.
 ESCAPES = {ord("<"): "\\u003C", ord(">"): "\\u003E", ord("&"): "\\u0026"}
@@ -32,12 +35,16 @@ def json_ld(*things: dict[str, Any]) -> SafeString:
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))
 
 
-def breadcrumb_list(steps: list[tuple[str, str]]) -> dict[str, Any]:
-    """A BreadcrumbList of labels and full addresses, home first."""
+def trail(root: str, steps: list[tuple[str, str]]) -> dict[str, Any]:
+    """The way from home to a page as a BreadcrumbList.
+
+    `steps` are labels and paths, without home; `root` is the address of the site.
+    """
+    way = [(_("Home"), reverse("portal:home")), *steps]
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [
-            {"@type": "ListItem", "position": position, "name": label, "item": url}
-            for position, (label, url) in enumerate(steps, 1)
+            {"@type": "ListItem", "position": position, "name": label, "item": urljoin(root, path)}
+            for position, (label, path) in enumerate(way, 1)
         ],
     }

@@ -26,7 +26,7 @@ from portal.fields import current_language
 from portal.kept_pages import content_version, keep_page
 from portal.pagination import paginate
 from portal.slugs import find
-from portal.structured import alternates, breadcrumb_list, json_ld
+from portal.structured import alternates, json_ld, trail
 
 
 @login_not_required
@@ -82,20 +82,19 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
 def _body(profession: Profession, reading: Reading | None, root: str) -> str:
     page = ProfessionPage(profession, reading, _surroundings(profession, reading))
     url = root.rstrip("/") + profession.get_absolute_url()
-    things = [structured.occupation(profession, reading, url), _trail(profession, root)]
+    things = [structured.occupation(profession, reading, url), _way(profession, root)]
     if reading and reading.faq:
         things.append(structured.questions(reading))
     context = {"profession": profession, "page": page, "reading": reading, "data": json_ld(*things)}
     return render_to_string("careers/professions/_guide.html", context)
 
 
-def _trail(profession: Profession, root: str) -> dict[str, Any]:
+def _way(profession: Profession, root: str) -> dict[str, Any]:
     steps = [
-        (_("Home"), reverse("portal:home")),
         (_("Professions"), reverse("professions:list")),
         (profession.title, profession.get_absolute_url()),
     ]
-    return breadcrumb_list([(label, root.rstrip("/") + url) for label, url in steps])
+    return trail(root, steps)
 
 
 def _surroundings(profession: Profession, reading: Reading | None) -> Surroundings:

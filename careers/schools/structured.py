@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from careers.schools.enums import Mode, SchoolKind
 from careers.schools.models import Campus, Programme, School
-from portal.structured import breadcrumb_list, json_ld
+from portal.structured import json_ld, trail
 
 HIGHER_EDUCATION = {
     SchoolKind.UNIVERSITY,
@@ -74,9 +74,5 @@ def _school(request: HttpRequest, school: School) -> dict[str, Any]:
 
 
 def _way(request: HttpRequest, label: str, name: str, row: School | Programme) -> dict[str, Any]:
-    steps = [
-        (_("Home"), reverse("portal:home")),
-        (label, reverse(name)),
-        (row.name, row.get_absolute_url()),
-    ]
-    return breadcrumb_list([(text, request.build_absolute_uri(url)) for text, url in steps])
+    steps = [(label, reverse(name)), (row.name, row.get_absolute_url())]
+    return trail(request.build_absolute_uri("/"), steps)

@@ -24,7 +24,7 @@ from portal.fields import current_language
 from portal.kept_pages import keep_page
 from portal.pagination import paginate
 from portal.query import query_with
-from portal.structured import alternates, breadcrumb_list, json_ld
+from portal.structured import alternates, json_ld, trail
 
 # How many schools and programmes a zone page shows before it links to their lists.
 SHOWN = 12
@@ -173,13 +173,10 @@ def _numbers(zone: Zone, professions: int) -> list[dict[str, Any]]:
 
 def _structured(request: HttpRequest, zone: Zone) -> SafeString:
     steps = [
-        (_("Home"), reverse("portal:home")),
         (_("Employment zones"), reverse("zones:list")),
         (zone.name, zone.get_absolute_url()),
     ]
-    return json_ld(
-        breadcrumb_list([(label, request.build_absolute_uri(url)) for label, url in steps])
-    )
+    return json_ld(trail(request.build_absolute_uri("/"), steps))
 
 
 def _professions(zone: Zone) -> QuerySet[Profession]:
