@@ -17,10 +17,11 @@ from careers.professions.enums import ConditionKind, FigureKind, GuideStatus
 from careers.professions.explain import Explainer
 from careers.professions.models import Criterion, Profession
 from careers.professions.models.profession import INTERESTS, InterestProfile
-from careers.professions.page import figure, number, salary_series
+from careers.professions.page import figure, salary_series
 from careers.professions.reading import Reading, Row, read
 from portal import kept, words
 from portal.fields import current_language
+from portal.numbers import number_text
 
 LEAST, MOST = 2, 4
 # Addresses with more names than this are nobody's.
@@ -283,7 +284,7 @@ class Comparison:
         return [
             {
                 "label": InterestProfile._meta.get_field(name).verbose_name,
-                "cells": [number(getattr(p, name)) if p else None for p in profiles],
+                "cells": [number_text(getattr(p, name)) if p else None for p in profiles],
             }
             for name in INTERESTS
         ]

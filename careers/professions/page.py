@@ -10,7 +10,6 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.urls import reverse
-from django.utils.formats import number_format
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
@@ -21,6 +20,7 @@ from careers.professions.models import Criterion, Profession
 from careers.professions.reading import Group, Reading, Row, read
 from careers.professions.similar import Similar
 from portal.fields import Text
+from portal.numbers import number_text
 
 Context = dict[str, Any]
 
@@ -158,18 +158,12 @@ def _introduction(page: ProfessionPage) -> Context:
 # Figures
 
 
-def number(value: Decimal) -> str:
-    """A number as the language of the page writes it, with at most one decimal."""
-    digits = 0 if value == value.to_integral_value() else 1
-    return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
-
-
 def _is_only_the_number(text: str, value: Decimal) -> bool:
     """Whether the words beside a figure say nothing more than the number and its unit."""
     if not NUMBER_AND_UNIT.fullmatch(text.strip()):
         return False
     digits = "".join(filter(str.isdigit, text))
-    return digits == "".join(filter(str.isdigit, number(value)))
+    return digits == "".join(filter(str.isdigit, number_text(value)))
 
 
 def figure(row: Row, plain: Callable[[Text], SafeString]) -> Context:

@@ -7,7 +7,6 @@ import json
 import math
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import time
-from decimal import Decimal
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -15,13 +14,13 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_currency
 from django import template
-from django.utils.formats import number_format
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
-register = template.Library()
+from portal.numbers import Number, number_text
 
-Number = int | float | Decimal
+register = template.Library()
+register.filter("number", number_text)
 
 MAP_FILE = Path(__file__).resolve().parent.parent / "content" / "geo" / "map.json"
 CURRENCY_LOCALES = {"fr": "fr_BE", "nl": "nl_BE", "de": "de_BE", "en": "en_IE"}
@@ -34,13 +33,6 @@ def _get(item: Any, name: str, default: Any = None) -> Any:
     if isinstance(item, Mapping):
         return item.get(name, default)
     return getattr(item, name, default)
-
-
-@register.filter(name="number")
-def _number(value: Number) -> str:
-    """A number with its thousands set apart and at most one decimal."""
-    digits = 0 if float(value).is_integer() else 1
-    return number_format(value, decimal_pos=digits, use_l10n=True, force_grouping=True)
 
 
 @register.filter
@@ -147,7 +139,7 @@ def salary_chart(
         "title": title,
         "unit": periods[period],
         "groups": groups,
-        "axis": _axis(ticks, _number),
+        "axis": _axis(ticks, number_text),
         "head": head,
         "table": table,
     }
@@ -172,7 +164,8 @@ def bar_chart(items: Iterable[Any], title: str, id: str, unit: str = "") -> dict
     rows = [
         {
             "label": _get(item, "label"),
-            "text": _get(item, "text") or " ".join([_number(_get(item, "value")), unit]).strip(),
+            "text": _get(item, "text")
+            or " ".join([number_text(_get(item, "value")), unit]).strip(),
             "note": "",
             "url": _get(item, "url") or "",
             "x": "0%",
@@ -187,7 +180,7 @@ def bar_chart(items: Iterable[Any], title: str, id: str, unit: str = "") -> dict
         "title": title,
         "unit": unit,
         "groups": [{"label": "", "number": 1, "rows": rows}] if rows else [],
-        "axis": _axis(ticks, _number),
+        "axis": _axis(ticks, number_text),
         "head": [pgettext("column of a table", "What"), unit or _("Value")],
         "table": [[row["label"], row["text"]] for row in rows],
     }
@@ -211,9 +204,9 @@ def dot_range(
 
     return {
         "label": label,
-        "value": _number(value),
-        "low": _number(low),
-        "high": _number(high),
+        "value": number_text(value),
+        "low": number_text(low),
+        "high": number_text(high),
         "unit": unit,
         "x": _percent(place(low)),
         "width": _percent(place(high) - place(low)),
@@ -270,7 +263,7 @@ def radar(
         axes.append(
             {
                 "name": name,
-                "value": _number(value),
+                "value": number_text(value),
                 "end": _corner(index, BEST),
                 "text_x": text_x,
                 "text_y": text_y,
@@ -282,9 +275,9 @@ def radar(
         )
     rows = [[axis["name"], axis["value"]] for axis in axes]
     for row, number in zip(rows, second or [], strict=bool(second)):
-        row.append(_number(number))
+        row.append(number_text(number))
     for row, (low, high) in zip(rows, intervals or [], strict=bool(intervals)):
-        row[1] += f" ({_number(low)} – {_number(high)})"
+        row[1] += f" ({number_text(low)} – {number_text(high)})"
     head = [_("Interest"), label or _("Value (1 to 7)")]
     return {
         "id": id,
@@ -432,7 +425,7 @@ def belgium_map(
                 "y": str(area["label"][1]),
                 "level": _level(value, top),
                 "text": (given is not None and _get(given, "text"))
-                or (_number(value) if value is not None else ""),
+                or (number_text(value) if value is not None else ""),
                 "url": (given is not None and _get(given, "url")) or "",
             }
         )
