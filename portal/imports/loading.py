@@ -17,7 +17,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
-from django.db import DatabaseError, models, transaction
+from django.db import DatabaseError, IntegrityError, models, transaction
 
 from portal.imports.files import Record
 from portal.imports.models import LoadedRecord
@@ -86,6 +86,17 @@ def hashed(value: Any) -> str:
     return hashlib.sha256(text.encode()).hexdigest()[:16]
 
 
+def _save(row: models.Model) -> None:
+    """Save; ask what is wrong in words for people only where the database refuses."""
+    row.clean_fields()
+    try:
+        with transaction.atomic():
+            row.save()
+    except IntegrityError:
+        row.full_clean()
+        raise
+
+
 @dataclass
 class Upsert:
     """One object being brought in line with its record."""
@@ -105,8 +116,7 @@ class Upsert:
         memory = self._memory(is_new)
         changed = self._write_columns(row, memory, is_new)
         if is_new or changed:
-            row.full_clean()
-            row.save()
+            _save(row)
         changed = self._write_parts(row, memory, is_new) or changed
         if changed or is_new or memory.pk is None:
             memory.save()
