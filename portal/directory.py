@@ -25,10 +25,8 @@ from careers.professions.models import Profession, ProfessionName
 from careers.schools.models import Campus, Programme, School, SchoolAlias
 from careers.zones.models import Municipality, PostalCode, Zone, ZoneAlias
 from portal import kept, words
-from portal.fields import OTHER_LANGUAGES, current_language
+from portal.fields import LANGUAGE_CODES, current_language
 from portal.words import fold
-
-LANGUAGES = ["fr", *OTHER_LANGUAGES]
 
 KINDS = {
     "professions": _("Professions"),
@@ -124,7 +122,7 @@ def _name(text: str, language: str = "", rank: int = TITLE, is_shown: bool = Tru
 def _translations(row: Any, field: str, rank: int = TITLE) -> Iterator[Name]:
     """The text in each language it has; only the one that the page shows is its title."""
     shown = getattr(row, field).language
-    for code in LANGUAGES:
+    for code in LANGUAGE_CODES:
         if text := getattr(row, f"{field}_{code}"):
             yield _name(text, code, rank if code == shown else max(rank, OTHER))
 
@@ -237,7 +235,7 @@ def _zones() -> Iterator[Entry]:
     aliases = ZoneAlias.objects.filter(zone=OuterRef("pk")).order_by("pk")
     codes = PostalCode.objects.filter(municipality=OuterRef("pk")).order_by("code")
     towns = Municipality.objects.filter(zones=OuterRef("pk")).order_by("sort_key_fr")
-    names = {code: f"name_{code}" for code in LANGUAGES}
+    names = {code: f"name_{code}" for code in LANGUAGE_CODES}
     rows: Iterable[Any] = Zone.objects.annotate(
         found_names=ArraySubquery(aliases.values("name")),
         found_towns=ArraySubquery(
@@ -251,7 +249,7 @@ def _zones() -> Iterator[Entry]:
             _name(text, language, INSIDE)
             for town in row.found_towns
             for text, language in [
-                *[(town[code], code) for code in LANGUAGES],
+                *[(town[code], code) for code in LANGUAGE_CODES],
                 *[(code, "") for code in town["codes"]],
             ]
             if text
@@ -271,7 +269,7 @@ def _zones() -> Iterator[Entry]:
 
 
 def _town_text(town: dict[str, Any]) -> str:
-    return " ".join([*[town[code] for code in LANGUAGES], *town["codes"]])
+    return " ".join([*[town[code] for code in LANGUAGE_CODES], *town["codes"]])
 
 
 def _articles() -> Iterator[Entry]:

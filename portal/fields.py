@@ -12,6 +12,8 @@ from translated_fields import TranslatedField
 
 from portal.validators import validate_slug_is_free
 
+LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
+
 # Where French never breaks a line: before two-part signs, inside guillemets, between thousands.
 BEFORE_SIGN = re.compile(r" (?=[:;!?%€»])")
 AFTER_GUILLEMET = re.compile(r"(?<=«) ")
@@ -59,7 +61,7 @@ def _getter(name: str, field: TranslatedField) -> Callable[[models.Model], Text]
     return lambda row: choose(lambda language: getattr(row, f"{name}_{language}"))
 
 
-OTHER_LANGUAGES = [code for code, _name in settings.LANGUAGES if code != settings.LANGUAGE_CODE]
+OTHER_LANGUAGES = [code for code in LANGUAGE_CODES if code != settings.LANGUAGE_CODE]
 
 
 def text(label: str, *, length: int | None = None, blank: bool = False) -> TranslatedField:

@@ -4,12 +4,12 @@ from functools import reduce
 from operator import or_
 from typing import TypeVar
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
 
+from portal.fields import LANGUAGE_CODES
 from portal.models import SlugRedirect
 
 M = TypeVar("M", bound=models.Model)
@@ -20,9 +20,8 @@ def find(queryset: models.QuerySet[M], slug: str) -> M:
 
     The caller sends the visitor on (301) when `slug` is not the object's slug in this language.
     """
-    languages = [code for code, _name in settings.LANGUAGES]
     found = queryset.filter(
-        reduce(or_, [Q(**{f"slug_{code}": slug}) for code in languages])
+        reduce(or_, [Q(**{f"slug_{code}": slug}) for code in LANGUAGE_CODES])
     ).first()
     if found is not None:
         return found

@@ -13,6 +13,8 @@ from django.db import models
 from django.db.models.functions import Coalesce, Lower, NullIf
 from translated_fields import TranslatedField
 
+from portal.fields import LANGUAGE_CODES
+
 LONGEST_QUERY = 200
 MOST_WORDS = 12
 
@@ -79,13 +81,12 @@ def sort_key(name: str) -> TranslatedField:
     def expression(language: str) -> dict[str, models.Expression]:
         return {"expression": _sort_expression(name, language)}
 
-    languages = [code for code, _ in settings.LANGUAGES]
     field = models.GeneratedField(
         expression=_sort_expression(name, settings.LANGUAGE_CODE),
         output_field=models.CharField(db_collation="C"),
         db_persist=True,
     )
-    return TranslatedField(field, {code: expression(code) for code in languages})
+    return TranslatedField(field, {code: expression(code) for code in LANGUAGE_CODES})
 
 
 def plain_sort_key(name: str) -> models.GeneratedField:

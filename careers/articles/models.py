@@ -1,6 +1,5 @@
 from typing import Self
 
-from django.conf import settings
 from django.db import models
 from django.db.models import Count, Q
 from django.urls import reverse
@@ -66,7 +65,7 @@ class ArticleQuerySet(models.QuerySet["Article"]):
 
     def for_cards(self) -> Self:
         """Load what a row of a list shows, the newest first."""
-        bodies = [f"body_{code}" for code, _name in settings.LANGUAGES]
+        bodies = [f"body_{code}" for code in fields.LANGUAGE_CODES]
         return self.defer(*bodies).order_by("-published_on", "pk")
 
     def related_to(self, article: "Article") -> Self:

@@ -6,7 +6,6 @@ from functools import cached_property, reduce
 from operator import or_
 from typing import Any
 
-from django.conf import settings
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.utils.safestring import mark_safe
@@ -20,7 +19,7 @@ from careers.professions.models.profession import INTERESTS, InterestProfile
 from careers.professions.page import figure, salary_series
 from careers.professions.reading import Reading, Row, read
 from portal import kept, words
-from portal.fields import current_language
+from portal.fields import LANGUAGE_CODES, current_language
 from portal.numbers import number_text
 
 LEAST, MOST = 2, 4
@@ -69,11 +68,10 @@ def select(values: Iterable[str]) -> Selection:
 def _by_slug(slugs: list[str]) -> dict[str, Profession]:
     if not slugs:
         return {}
-    languages = [code for code, _name in settings.LANGUAGES]
-    in_any = reduce(or_, [Q(**{f"slug_{code}__in": slugs}) for code in languages])
+    in_any = reduce(or_, [Q(**{f"slug_{code}__in": slugs}) for code in LANGUAGE_CODES])
     found = {}
     for profession in Profession.objects.listed().for_comparison().filter(in_any):
-        for code in languages:
+        for code in LANGUAGE_CODES:
             if slug := getattr(profession, f"slug_{code}"):
                 found[slug] = profession
     return found

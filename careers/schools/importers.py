@@ -7,10 +7,10 @@ from careers.professions.models import Guide, Profession
 from careers.schools.models import Campus, Programme, School, SchoolAlias, SchoolOfGuide
 from careers.zones.importers import aliases_part
 from careers.zones.models import Municipality
+from portal.fields import LANGUAGE_CODES
 from portal.imports.files import Record
 from portal.imports.loading import Outcome, Part, Upsert
 from portal.imports.records import (
-    LANGUAGES,
     columns,
     find,
     find_all,
@@ -137,7 +137,7 @@ def _schools_part(values: Values) -> dict[str, Part]:
                 "school": row.school.key,
                 "campuses": names_of(row.campuses.all()),
                 "note": {
-                    code: note for code in LANGUAGES if (note := getattr(row, f"note_{code}"))
+                    code: note for code in LANGUAGE_CODES if (note := getattr(row, f"note_{code}"))
                 },
             }
             for row in rows

@@ -11,8 +11,7 @@ from careers.schools.models import Campus, Programme, School
 from careers.zones.belgium import area_code, area_names
 from portal import kept, words
 from portal.facets import Group, Index
-from portal.fields import choose, current_language
-from portal.models import LANGUAGE_CODES
+from portal.fields import LANGUAGE_CODES, choose, current_language
 
 
 def schools() -> Index:

@@ -3,14 +3,15 @@
 from typing import Any
 
 from careers.zones.models import Municipality, PostalCode, Province, Region, Zone, ZoneAlias
+from portal.fields import LANGUAGE_CODES
 from portal.imports.files import Record
 from portal.imports.loading import Outcome, Part, Upsert
-from portal.imports.records import LANGUAGES, columns, find, find_all, only, slug_columns, texts
+from portal.imports.records import columns, find, find_all, only, slug_columns, texts
 from portal.sources.models import Source
 
 
 def _names(values: dict[str, Any]) -> dict[str, str]:
-    return columns("name", {code: values.get(f"name_{code}", "") for code in LANGUAGES})
+    return columns("name", {code: values.get(f"name_{code}", "") for code in LANGUAGE_CODES})
 
 
 def load_region(record: Record, overwrite: bool) -> Outcome:

@@ -8,9 +8,9 @@ from django.conf import settings
 from django.db import models
 from django.utils.text import slugify
 
+from portal.fields import LANGUAGE_CODES
 from portal.imports.loading import Part, Rejected
 
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 M = TypeVar("M", bound=models.Model)
 
 
@@ -19,7 +19,7 @@ def texts(value: Any) -> dict[str, str]:
     if value is None:
         return {}
     if isinstance(value, dict):
-        if unknown := set(value) - set(LANGUAGES):
+        if unknown := set(value) - set(LANGUAGE_CODES):
             raise Rejected(f"unknown language {', '.join(sorted(unknown))}")
         return {code: str(text).strip() for code, text in value.items() if text}
     return {settings.LANGUAGE_CODE: str(value).strip()}
@@ -28,7 +28,7 @@ def texts(value: Any) -> dict[str, str]:
 def columns(name: str, value: Any) -> dict[str, str]:
     """The columns of a translated text: `name_fr`, `name_nl`, …; empty where there is no text."""
     by_language = texts(value)
-    return {f"{name}_{code}": by_language.get(code, "") for code in LANGUAGES}
+    return {f"{name}_{code}": by_language.get(code, "") for code in LANGUAGE_CODES}
 
 
 def slug_columns(value: Any, given: Any = None) -> dict[str, str | None]:
@@ -38,7 +38,7 @@ def slug_columns(value: Any, given: Any = None) -> dict[str, str | None]:
         f"slug_{code}": slugify(by_language[code].replace("’", "-"))[:120]
         if code in by_language
         else None
-        for code in LANGUAGES
+        for code in LANGUAGE_CODES
     }
 
 
