@@ -1,7 +1,7 @@
 # `make` alone lists what there is. PORT= chooses the port, PYTHON= the interpreter of .venv.
 
 SHELL := /bin/sh
-.PHONY: help run content test lint format lock browser drills screenshots install
+.PHONY: help run doctor content test lint format lock browser drills screenshots install
 
 PORTAL_ENV ?= development
 PORT ?= 8000
@@ -45,6 +45,9 @@ help: ## Show this list
 
 run: install ## Serve the site at http://127.0.0.1:8000 (another port: PORT=8001)
 	@exec $(PY) manage.py dev
+
+doctor: install ## Say what is wrong with this set-up, and the cure
+	@$(PY) manage.py doctor
 
 content: install ## Load what changed in portal/content
 	@$(PY) manage.py load_content

@@ -143,6 +143,7 @@ LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("de", _("German")), ("en", _("English"))]
 PUBLISHED_LANGUAGES = env.list("PUBLISHED_LANGUAGES", ["fr", "en"])
 LOCALE_PATHS = [BASE_DIR / "locale"]
+FORMAT_MODULE_PATH = "portal.formats"
 TIME_ZONE = "Europe/Brussels"
 USE_TZ = True
 

@@ -80,6 +80,7 @@ def web_server(fd: int) -> CommandLine:
     ]
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=fd://{fd}"]
     command += ["--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket"]
-    command += ["--log-level=error", "--reload"]
+    # Over-long addresses get the site's own answer, not the server's.
+    command += ["--log-level=error", "--limit-request-line=0", "--reload"]
     command += [f"--reload-extra-file={path}" for path in watched]
     return command
