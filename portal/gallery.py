@@ -10,6 +10,8 @@ from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
 from django.views.decorators.http import require_safe
 
+from portal.facets import Facet, Option
+
 PARTS = [
     ("tokens", _("Colours and type")),
     ("buttons", _("Buttons and icons")),
@@ -28,7 +30,14 @@ COLOURS = [
     "ink", "ink-soft", "brand", "brand-tint", "warm", "warm-fill", "warm-tint", "cool", "cool-tint",
     "good", "warn", "bad", "tint", "surface", "line",
 ]  # fmt: skip
-EXAMPLE = {"title": "Example source", "url": "https://example.org/", "publisher": "Example office"}
+EXAMPLE = {
+    "title": "Example source",
+    "url": "https://example.org/",
+    "publisher": "Example office",
+    "read_on": date(2026, 1, 15),
+    "year": 2025,
+    "note": "What one must know to read the figures.",
+}
 
 
 class ExampleForm(forms.Form):
@@ -69,6 +78,13 @@ OTHER_BANDS = [
     {"label": "Beginner", "low": 2300, "high": 2800},
     {"label": "With experience", "low": 2900, "high": 2900},
 ]
+OPTIONS = [
+    Option("1", "Health and care", 24, checked=True),
+    Option("2", "Industry and technology", 31, checked=False),
+    Option("3", "Arts", 0, checked=False),
+    Option("4", "Food and hospitality", 9, checked=False),
+    Option("5", "Transport and logistics", 7, checked=False),
+]
 EXAMPLES = {
     "colours": COLOURS,
     "icons": ["search", "map-pin", "graduation-cap", "wallet", "briefcase", "clock", "flag"],
@@ -90,13 +106,7 @@ EXAMPLES = {
     ],
     "toc": [{"id": part, "label": label} for part, label in PARTS[4:8]],
     "filters": [{"label": "Health", "url": "#"}, {"label": "Bachelor", "url": "#"}],
-    "options": [
-        {"value": "1", "label": "Health and care", "count": 24, "checked": True},
-        {"value": "2", "label": "Industry and technology", "count": 31, "checked": False},
-        {"value": "3", "label": "Arts", "count": 0, "checked": False},
-        {"value": "4", "label": "Food and hospitality", "count": 9, "checked": False},
-        {"value": "5", "label": "Transport and logistics", "count": 7, "checked": False},
-    ],
+    "ignored": ["sector=example", "upwards"],
     "orders": [("", "Relevance"), ("name", "Name, A to Z")],
     "groups": [
         {
@@ -202,6 +212,16 @@ EXAMPLES = {
 }
 
 
+def _panel(theme: str) -> dict[str, list[Facet]]:
+    """Facets as a filter set has them, their ids apart from those of the other theme."""
+    return {
+        "facets": [
+            Facet(f"sector-{theme}", "Sector", OPTIONS, shown=3),
+            Facet(f"level-{theme}", "One choice", OPTIONS, kind="radio"),
+        ]
+    }
+
+
 def _forms(theme: str) -> tuple[ExampleForm, ExampleForm]:
     """An empty form and one with errors, their ids apart from those of the other theme."""
     wrong = {"email": "nobody", "message": "Hello"}
@@ -219,7 +239,7 @@ def gallery(request: HttpRequest) -> HttpResponse:
     context = {
         **EXAMPLES,
         "parts": parts,
-        "themes": [(theme, *_forms(theme)) for theme in ("light", "dark")],
+        "themes": [(theme, _panel(theme), *_forms(theme)) for theme in ("light", "dark")],
         "query": QueryDict("q=example&sector=3"),
         "page": Paginator(range(300), 24).get_page(4),
     }
