@@ -11,6 +11,24 @@ from django.views import defaults
 LONGEST_URL = 16_000
 
 
+class HeadWithoutBody:
+    """Answer HEAD with the headers of GET alone: servers need not throw the body away."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        if request.method != "HEAD":
+            return response
+        if response.streaming:
+            response.streaming_content = []
+        else:
+            response.headers.setdefault("Content-Length", str(len(response.content)))
+            response.content = b""
+        return response
+
+
 class RefuseBrokenUrls:
     """Answer 400 to what no page of ours could have made: a NUL byte, or bytes beyond reason.
 

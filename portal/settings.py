@@ -61,6 +61,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "portal.middleware.HeadWithoutBody",
     "portal.logs.RequestLogMiddleware",
     "portal.health.ProbesMiddleware",
     "django.middleware.security.SecurityMiddleware",

@@ -16,5 +16,6 @@ urlpatterns = [
     path(_("privacy/"), views.privacy, name="privacy"),
     path(_("site-map/"), views.site_map, name="site_map"),
     path("robots.txt", views.robots, name="robots"),
+    path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
 ]

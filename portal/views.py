@@ -5,7 +5,8 @@ from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.sitemaps.views import sitemap as sitemap_of
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
+from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control
@@ -17,6 +18,7 @@ from portal.kept_pages import content_version, keep_page
 from portal.sitemaps import SITEMAPS
 
 SUGGESTIONS_SECONDS = 60
+ICON_SECONDS = 24 * 3600
 
 
 @login_not_required
@@ -115,3 +117,11 @@ def robots(request: HttpRequest) -> HttpResponse:
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page in each language, for search engines."""
     return sitemap_of(request, SITEMAPS)
+
+
+@login_not_required
+@require_safe
+@cache_control(max_age=ICON_SECONDS, public=True)
+def favicon(request: HttpRequest) -> HttpResponse:
+    """Lead those who ask for the icon by its old address to the one of today."""
+    return redirect(static("portal/img/favicon.svg"), permanent=True)

@@ -41,7 +41,7 @@ from tests.pages import LANGUAGES
 # Templates ---------------------------------------------------------------------------------------
 
 # Taken by Django and its libraries by their names.
-TAKEN_BY_NAME = {"400.html", "403.html", "404.html", "429.html", "500.html"}
+TAKEN_BY_NAME = {"400.html", "403.html", "403_csrf.html", "404.html", "429.html", "500.html"}
 TAKEN_BY_NAME_IN = ("admin/professions/",)
 # Help texts of forms and a link to a licence: written here, not by visitors.
 MAY_SAY_SAFE = {"components/site_footer.html", "django/forms/field.html"}

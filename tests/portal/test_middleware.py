@@ -1,4 +1,10 @@
+from wsgiref.util import setup_testing_defaults
+
 import pytest
+from django.test import Client
+from pytest_django.asserts import assertContains, assertNotContains, assertTemplateUsed
+
+from portal.wsgi import application
 
 pytestmark = pytest.mark.django_db
 
@@ -33,3 +39,47 @@ def test_every_page_carries_the_security_headers(client):
     assert headers["X-Frame-Options"] == "DENY"
     assert headers["X-Content-Type-Options"] == "nosniff"
     assert headers["Referrer-Policy"] == "strict-origin-when-cross-origin"
+
+
+def answer(method, path):
+    """Headers and body as the server gets them; the client of Django drops bodies by itself."""
+    environ = {"REQUEST_METHOD": method, "PATH_INFO": path, "HTTP_HOST": "testserver"}
+    setup_testing_defaults(environ)
+    headers = {}
+    response = application(environ, lambda status, fields: headers.update(fields))
+    body = b"".join(response)
+    response.close()
+    return headers, body
+
+
+@pytest.mark.parametrize("path", ["/", "/confidentialite/", "/zzz/", "/robots.txt"])
+def test_head_has_the_headers_of_get_and_no_body(path):
+    headers, body = answer("GET", path)
+    head_headers, head_body = answer("HEAD", path)
+
+    assert head_body == b""
+    assert int(head_headers["Content-Length"]) == len(body) > 0
+    assert head_headers.keys() == headers.keys()
+
+
+def test_a_file_is_not_sent_to_who_asks_for_its_headers():
+    _headers, body = answer("HEAD", "/static/portal/img/favicon.svg")
+
+    assert body == b""
+
+
+def test_browsers_that_guess_the_address_of_the_icon_find_it(client):
+    response = client.get("/favicon.ico")
+
+    assert response.status_code == 301
+    assert response["Location"].endswith(".svg")
+    assert "public" in response["Cache-Control"]
+
+
+def test_a_form_sent_without_its_token_is_refused_in_the_sites_look():
+    response = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "x"})
+
+    assert response.status_code == 403
+    assertTemplateUsed(response, "403_csrf.html")
+    assertContains(response, 'class="site-header"', status_code=403)
+    assertNotContains(response, "style=", status_code=403)
