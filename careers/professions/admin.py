@@ -406,8 +406,8 @@ class GuideAdmin(ModelAdmin):
             if to == GuideStatus.PUBLISHED:
                 note = request.POST.get("_note", "")[:250]
                 version = actions.publish(guide=guide, by=request.user, note=note)
-                text = _("“%(guide)s”: %(version)s is what the public reads now.")
-                values = {"guide": guide, "version": str(version).lower()}
+                text = _("The public now reads version %(number)s of “%(guide)s”.")
+                values = {"guide": guide, "number": version.number}
             else:
                 actions.move(guide=guide, to=to)
                 text = _("“%(guide)s” is now: %(status)s.")

@@ -41,22 +41,34 @@ def version_list(request: HttpRequest, pk: int, model_admin: Any) -> HttpRespons
     guide = _guide(model_admin, request, pk)
     # Without the snapshots: they weigh a hundred kilobytes each.
     versions = list(guide.versions.select_related("author").defer("snapshot").order_by("-number"))
+    before, after = _telling_pair(guide)
     context = {
         "title": _("Versions: %s") % guide,
         "versions": versions,
         "can_restore": model_admin.has_change_permission(request, guide),
-        "before": guide.published_version_id,
-        "after": WORKING_COPY,
+        "before": before,
+        "after": after,
     }
     return _page(model_admin, request, guide, "versions", context)
+
+
+def _telling_pair(guide: Guide) -> tuple[str, str]:
+    """What to compare unless asked otherwise; the last two versions where nothing changed since."""
+    published = guide.published_version
+    if published and take(guide) == published.snapshot:
+        latest = guide.versions.order_by("-number").values_list("number", flat=True)[:2]
+        if len(latest) == 2:
+            return str(latest[1]), str(latest[0])
+    return str(published.number) if published else "", WORKING_COPY
 
 
 @require_safe
 def version_compare(request: HttpRequest, pk: int, model_admin: Any) -> HttpResponse:
     """Two versions side by side, or a version and the working copy, in one language."""
     guide = _guide(model_admin, request, pk)
-    before, before_name = _side(guide, request.GET.get("before", ""))
-    after, after_name = _side(guide, request.GET.get("after", WORKING_COPY))
+    usual_before, usual_after = _telling_pair(guide)
+    before, before_name = _side(guide, request.GET.get("before", usual_before))
+    after, after_name = _side(guide, request.GET.get("after", usual_after))
     languages = dict(settings.LANGUAGES)
     language = request.GET.get("language", "")
     if language not in languages:

@@ -23,6 +23,7 @@ from careers.professions.models.profession import Criterion, Profession
 from careers.zones.models import Zone
 from portal import fields
 from portal.models import content
+from portal.numbers import number_text
 from portal.sources.models import Source
 
 
@@ -267,7 +268,11 @@ class SalaryBand(Block, Sourced):
         ]
 
     def __str__(self) -> str:
-        return f"{self.get_level_display()}: {self.minimum or '…'}–{self.maximum or '…'}"
+        low, high = (
+            "…" if amount is None else number_text(amount)
+            for amount in (self.minimum, self.maximum)
+        )
+        return f"{self.get_level_display()}, {low}–{high} {self.currency}"
 
 
 @content()

@@ -257,17 +257,51 @@ def test_reading_versions_is_not_restoring_them(client):
     assert guide.tagline_fr == "Après"
 
 
-def test_the_list_of_versions_does_not_load_them(as_editor, django_assert_max_num_queries):
+def test_the_list_of_versions_loads_one_of_them(as_editor, django_assert_max_num_queries):
     guide = published_guide()
     for _version in range(10):
         actions.publish(guide=guide)
     page = versions_pages(guide)[0]
     as_editor.get(page)
 
-    with django_assert_max_num_queries(6) as queries:
+    with django_assert_max_num_queries(40) as queries:
         as_editor.get(page)
 
-    assert not any('"snapshot"' in query["sql"] for query in queries.captured_queries)
+    loading = [q["sql"] for q in queries.captured_queries if '"snapshot"' in q["sql"]]
+    assert len(loading) == 1
+    assert "LIMIT 21" in loading[0]
+
+
+def test_what_is_compared_at_first_tells_something(as_editor):
+    guide = published_guide(tagline_fr="Avant")
+    pages = versions_pages(guide)
+    alone = as_editor.get(pages[0]).context
+    Guide.objects.update(tagline_fr="Après")
+    edited = as_editor.get(pages[0]).context
+    guide.refresh_from_db()
+    actions.publish(guide=guide)
+
+    published = as_editor.get(pages[0])
+
+    assert (alone["before"], alone["after"]) == ("1", "now")
+    assert (edited["before"], edited["after"]) == ("1", "now")
+    assert (published.context["before"], published.context["after"]) == ("1", "2")
+    assertContains(published, " checked>", 2)
+    assertContains(as_editor.get(pages[1]), "<ins>Après</ins>", html=True)
+
+
+def test_amounts_and_messages_are_written_in_the_language_of_the_page(as_editor):
+    band = SalaryBandFactory(minimum=5000, maximum=9500)
+    open_band = SalaryBandFactory(minimum=1234, maximum=None)
+    guide = full_guide()
+
+    save(as_editor, guide, open_form(as_editor, guide), _step="published")
+
+    [message] = as_editor.get(change_url(guide)).context["messages"]
+    assert "1" in str(message)
+    assert str(guide) in str(message)
+    for text, amounts in [(str(band), "5 000–9 500 EUR"), (str(open_band), "1 234–… EUR")]:
+        assert text.replace("\N{NO-BREAK SPACE}", " ").endswith(f", {amounts}")
 
 
 @pytest.mark.parametrize(
