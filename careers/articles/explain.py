@@ -5,22 +5,13 @@ from html import unescape
 
 from django.utils.safestring import SafeString, mark_safe
 
-from careers.articles.models import GlossaryTerm
-from careers.professions.explain import Explainer, Term
+from careers.professions.explain import Explainer
 from portal.fields import Text, current_language
 
 TAG = re.compile(r"(<[^>]*>)")
 TAG_NAME = re.compile(r"<(/?)([a-z0-9]+)")
 # An explanation is a button: it may not stand inside a title, a link or what is quoted as code.
 CLOSED = {"a", "code", "h1", "h2", "h3", "h4", "h5", "h6", "pre"}
-
-
-def all_terms() -> list[Term]:
-    """Every term of the glossary, as an `Explainer` takes them."""
-    return [
-        Term(term.spellings, term.definition, term.get_absolute_url())
-        for term in GlossaryTerm.objects.order_by("pk")
-    ]
 
 
 def mark(html: str, tell: Explainer) -> SafeString:

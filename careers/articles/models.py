@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careers.professions.enums import Country
+from careers.professions.explain import Term
 from careers.professions.models import Profession, Sector
 from portal import fields, words
 from portal.models import content
@@ -24,6 +25,13 @@ class GlossaryTermQuerySet(models.QuerySet["GlossaryTerm"]):
     def matching(self, query: list[str]) -> Self:
         """Terms whose name, expansion or other spelling holds every word."""
         return self.filter(words.matches("search", query)) if query else self
+
+    def explained(self) -> list[Term]:
+        """The terms as an `Explainer` takes them."""
+        return [
+            Term(term.spellings, term.definition, term.get_absolute_url(), term.expansion)
+            for term in self.order_by("pk")
+        ]
 
 
 @content()
@@ -54,8 +62,9 @@ class GlossaryTerm(models.Model):
 
     @property
     def spellings(self) -> list[str]:
-        """The term and its other spellings."""
-        return [self.term, *[line.strip() for line in self.aliases.splitlines() if line.strip()]]
+        """The term and its other spellings; the French one too, for texts left in French."""
+        aliases = [line.strip() for line in self.aliases.splitlines()]
+        return [name for name in dict.fromkeys([self.term, self.term_fr, *aliases]) if name]
 
 
 class ArticleQuerySet(models.QuerySet["Article"]):

@@ -62,7 +62,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "article": article,
         "alternates": alternates(article),
-        "html": explain.mark(html, Explainer(explain.all_terms())),
+        "html": explain.mark(html, Explainer(GlossaryTerm.objects.explained())),
         "contents": [heading for heading in headings if heading.level == 2],
         "professions": article.professions.listed()
         .for_cards()

@@ -13,7 +13,6 @@ from django.views.decorators.http import require_safe
 from careers.articles.models import Article, EmployerStory, GlossaryTerm
 from careers.professions import comparison, structured
 from careers.professions.comparison import Comparison, Selection, published_reading
-from careers.professions.explain import Term
 from careers.professions.filters import ProfessionFilterSet
 from careers.professions.models import Criterion, Guide, Profession
 from careers.professions.page import ProfessionPage, Surroundings, comparison_url
@@ -117,7 +116,7 @@ def _surroundings(profession: Profession, reading: Reading | None) -> Surroundin
         zones = [row.zone_id for row in reading.zones_of_guide]
         around.zones = Zone.objects.in_bulk(zones)
         around.schools = list(_schools(profession.guide))
-        around.terms = _terms()
+        around.terms = GlossaryTerm.objects.explained()
     return around
 
 
@@ -126,18 +125,6 @@ def _schools(guide: Guide) -> Any:
     return guide.schools.select_related("school").prefetch_related(
         Prefetch("campuses", campuses), Prefetch("school__campuses", campuses)
     )
-
-
-def _terms() -> list[Term]:
-    return [
-        Term(
-            [term.term, term.term_fr, *term.spellings],
-            term.definition,
-            term.get_absolute_url(),
-            term.expansion,
-        )
-        for term in GlossaryTerm.objects.order_by("pk")
-    ]
 
 
 @login_not_required

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from portal import kept
@@ -90,6 +90,16 @@ def test_an_article_explains_the_terms_of_the_glossary(client):
 
     assertContains(response, 'class="term"')
     assertContains(response, "Un logiciel pour tout.")
+
+
+def test_an_article_left_in_french_explains_its_terms_with_what_an_acronym_stands_for(client):
+    GlossaryTermFactory(term_fr="PGI", term_en="ERP", expansion_en="Enterprise resource planning")
+    article = ArticleFactory(body_fr="Un PGI relie les services.")
+
+    with translation.override("en"):
+        response = client.get(article.get_absolute_url())
+
+    assertContains(response, "Enterprise resource planning. ")
 
 
 @pytest.mark.parametrize("count", [1, 20])
