@@ -4,6 +4,7 @@ Counts are exact and disjunctive: where any of the chosen values is enough, the 
 facet does not narrow that facet's own counts.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -23,6 +24,8 @@ from portal.query import query_without
 Ids = frozenset[int]
 NOBODY: Ids = frozenset()
 LONGEST_SHOWN = 60
+# Added by other sites to links that lead here: no visitor asked for anything by it.
+TRACKING = re.compile(r"utm_\w+|\w*clid|mc_[ce]id|_ga")
 
 
 class Mode(Enum):
@@ -139,6 +142,8 @@ class FacetFilterSet(django_filters.FilterSet):
     shown: list[str] = []
     # How many options of a long facet stand before "Show more".
     folded: dict[str, int] = {}
+    # Parameters of the address that the page reads besides the filters.
+    also_read: set[str] = set()
 
     q = django_filters.CharFilter(label=gettext_lazy("Words"), method="filter_words")
 
@@ -298,4 +303,21 @@ class FacetFilterSet(django_filters.FilterSet):
         order = self.data.get("sort", "")
         if order and self.sort_choices and order not in dict(self.sort_choices):
             unknown.append(order)
+        unknown += self._unread_names()
         return [value[:LONGEST_SHOWN] for value in dict.fromkeys(unknown)]
+
+    def _unread_names(self) -> list[str]:
+        """The settings of the address that are unknown, or have a value that is."""
+        settings = {
+            name: dict(item.extra["choices"])
+            for name, item in self.filters.items()
+            if isinstance(item, SettingFilter) and name != "sort"
+        }
+        return [
+            f"{name}={value}"
+            for name, value in self.data.items()
+            if value
+            and not TRACKING.fullmatch(name)
+            and name not in {"page", *self.also_read}
+            and (name not in self.filters or value not in settings.get(name, [value]))
+        ]

@@ -208,4 +208,7 @@ class CombinationFilterSet(FacetFilterSet):
         """The names of the criteria that are both wanted and refused."""
         labels = self.index.groups["criteria"].labels
         refused = set(self.chosen["without"])
-        return [labels[value] for value in self.chosen["all"] if value in refused]
+        wanted = [value for value in self.chosen["all"] if value in refused]
+        if refused.issuperset(self.chosen["any"]):
+            wanted += self.chosen["any"]
+        return [labels[value] for value in dict.fromkeys(wanted)]

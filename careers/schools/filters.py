@@ -32,6 +32,7 @@ class SchoolFilterSet(FacetFilterSet):
         fields: list[str] = []
 
     shown = ["kind", "province", "degree"]
+    also_read = {"view"}
 
     @cached_property
     def index(self) -> Index:
@@ -41,6 +42,11 @@ class SchoolFilterSet(FacetFilterSet):
     def view(self) -> str:
         """How the list is shown: "list" or "map"."""
         return "map" if self.data.get("view") == "map" else "list"
+
+    @property
+    def is_by_name(self) -> bool:
+        """Whether each faculty stands under its university."""
+        return self.sort != "programmes"
 
     @property
     def ordered(self) -> QuerySet:

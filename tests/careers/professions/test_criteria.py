@@ -59,8 +59,20 @@ def test_every_criterion_has_its_count(client, jobs):
     assertContains(response, "Rien encore")
 
 
-def test_wanting_and_refusing_the_same_is_told(client, jobs):
-    assertContains(client.get(url("all=outdoors&without=outdoors")), "notice-warning")
+@pytest.mark.parametrize(
+    "query", ["all=outdoors&without=outdoors", "any=outdoors&without=outdoors&without=manual"]
+)
+def test_wanting_and_refusing_the_same_is_told(client, jobs, query):
+    response = client.get(url(query))
+
+    assert response.context["filterset"].contradictions == ["outdoors"]
+    assertContains(response, "notice-warning")
+
+
+def test_refusing_one_of_several_that_would_do_contradicts_nothing(client, jobs):
+    response = client.get(url("any=outdoors&any=manual&without=outdoors"))
+
+    assert response.context["filterset"].contradictions == []
 
 
 def test_unknown_criteria_are_left_out_and_said(client, jobs):
@@ -68,6 +80,13 @@ def test_unknown_criteria_are_left_out_and_said(client, jobs):
 
     assertContains(response, "zzz")
     assertContains(response, "Guide nature")
+
+
+def test_a_parameter_that_the_page_does_not_read_is_said(client, jobs):
+    response = client.get(url("all=outdoors&none=outdoors&utm_source=a&fbclid=b&page=1"))
+
+    assert response.context["filterset"].ignored == ["none=outdoors"]
+    assertContains(response, "none=outdoors")
 
 
 def test_htmx_gets_the_results_and_the_new_counts_alone(client, jobs):

@@ -235,3 +235,23 @@ def test_a_change_of_content_shows_at_the_next_visit(client):
     profession.save()
 
     assert titles(client.get(url())) == ["Braseur"]
+
+
+@pytest.mark.parametrize(
+    ("query", "said"),
+    [
+        ("sector=zzz", ["zzz"]),
+        ("criteria=zzz&sector=a", ["zzz"]),
+        ("secteur=a", ["secteur=a"]),
+        ("match=some", ["match=some"]),
+        ("sort=zzz", ["zzz"]),
+        ("q=metier&match=any&sort=match&letter=A&page=2&secteur=", []),
+    ],
+)
+def test_what_the_list_does_not_understand_is_said(client, catalogue, query, said):
+    kept.forget()
+    response = client.get(url(query))
+
+    assert response.context["filterset"].ignored == said
+    for text in said:
+        assertContains(response, f"<code>{text}</code>", html=True)
