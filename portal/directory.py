@@ -71,6 +71,8 @@ class Entry:
     has_guide: bool = False
     # What tells it from a page of the same title, in a word or two.
     aside: str = ""
+    # Municipalities and postcodes by which it is sought besides its names.
+    places: str = ""
 
 
 def note(entry: Entry, name: Name) -> SafeString | str:
@@ -184,13 +186,24 @@ def _professions() -> Iterator[Entry]:
 
 
 def _towns(campuses: models.QuerySet[Campus]) -> ArraySubquery:
-    towns = Municipality.objects.filter(campuses__in=campuses).order_by("sort_key_fr")
-    here = f"name_{current_language()}"
-    return ArraySubquery(towns.values(json=JSONObject(here=here, fr="name_fr")))
+    """The municipalities of campuses, for `_town_names` and `_town_text`."""
+    towns = Municipality.objects.filter(campuses__in=campuses).distinct().order_by("sort_key_fr")
+    return ArraySubquery(towns.values(json=_town_json()))
 
 
-def _town_names(towns: list[dict[str, str]]) -> str:
-    return ", ".join(dict.fromkeys(town["here"] or town["fr"] for town in towns))
+def _town_json() -> JSONObject:
+    codes = PostalCode.objects.filter(municipality=OuterRef("pk")).order_by("code")
+    names = {code: f"name_{code}" for code in LANGUAGE_CODES}
+    return JSONObject(**names, codes=ArraySubquery(codes.values("code")))
+
+
+def _town_names(towns: list[dict[str, Any]]) -> str:
+    language = current_language()
+    return ", ".join(dict.fromkeys(town[language] or town["fr"] for town in towns))
+
+
+def _town_text(town: dict[str, Any]) -> str:
+    return " ".join([*[town[code] for code in LANGUAGE_CODES], *town["codes"]])
 
 
 def _schools() -> Iterator[Entry]:
@@ -202,12 +215,14 @@ def _schools() -> Iterator[Entry]:
     for row in rows:
         own = [_name(row.name), _name(row.short_name)]
         other = [_name(alias, rank=OTHER) for alias in row.found_names]
+        places = " ".join(map(_town_text, row.found_towns))
         yield _entry(
             row,
             "schools",
             own + other,
-            [f"{row.name} {row.short_name}", *row.found_names],
+            [" ".join([row.name, row.short_name, *row.found_names, places])],
             facts=[row.get_kind_display(), _town_names(row.found_towns)],
+            places=places,
         )
 
 
@@ -219,28 +234,26 @@ def _programmes() -> Iterator[Entry]:
     )
     for row in rows:
         names = [*_translations(row, "name")]
-        school = f"{row.school.name} {row.school.short_name}"
+        school = [row.school.name, row.school.short_name, *row.found_names]
+        places = " ".join(map(_town_text, row.found_towns))
         yield _entry(
             row,
             "programmes",
             names,
-            [" ".join(name.text for name in names), school, *row.found_names],
+            [" ".join([*[name.text for name in names], *school, places])],
             language=row.name.language,
             facts=[row.school.label, row.get_degree_display(), _town_names(row.found_towns)],
             aside=row.school.label,
+            places=places,
         )
 
 
 def _zones() -> Iterator[Entry]:
     aliases = ZoneAlias.objects.filter(zone=OuterRef("pk")).order_by("pk")
-    codes = PostalCode.objects.filter(municipality=OuterRef("pk")).order_by("code")
     towns = Municipality.objects.filter(zones=OuterRef("pk")).order_by("sort_key_fr")
-    names = {code: f"name_{code}" for code in LANGUAGE_CODES}
     rows: Iterable[Any] = Zone.objects.annotate(
         found_names=ArraySubquery(aliases.values("name")),
-        found_towns=ArraySubquery(
-            towns.values(json=JSONObject(**names, codes=ArraySubquery(codes.values("code"))))
-        ),
+        found_towns=ArraySubquery(towns.values(json=_town_json())),
     )
     for row in rows:
         own = [*_translations(row, "name")]
@@ -266,10 +279,6 @@ def _zones() -> Iterator[Entry]:
             language=row.name.language,
             text=row.description,
         )
-
-
-def _town_text(town: dict[str, Any]) -> str:
-    return " ".join([*[town[code] for code in LANGUAGE_CODES], *town["codes"]])
 
 
 def _articles() -> Iterator[Entry]:

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
+from os.path import commonprefix
 
 from portal import directory, spelling
 from portal.directory import OTHER, Entry, Name
@@ -11,9 +12,15 @@ from portal.models import ContentVersion
 from portal.spelling import Vocabulary
 from portal.words import query_words
 
-# How well a page answers: a name is the query, begins with it, holds all its words, or neither.
-EXACT, BEGINNING, IN_NAME, IN_TEXT = range(4)
+# How well a page answers: a name is the query, opens with its words, holds them whole, begins with
+# what was typed, holds words that do, holds near forms of them; or only another text does.
+EXACT, OPENING, WHOLE, BEGINNING, IN_NAME, FORM, IN_TEXT = range(7)
 PROPOSALS = 4
+# As many letters as an acronym that nobody takes for the beginning of another word has.
+ACRONYM = 3
+# How many letters the end of a form of a word may have ("opératrices", "opératrice").
+ENDING = 3
+SHORTEST_FORM = 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +30,12 @@ class Found:
     entry: Entry
     tier: int
     name: Name | None
+    # How many of the letters typed the name lacks.
+    lacking: int = 0
 
     @property
-    def order(self) -> tuple[int, int]:
-        return self.tier, self.name.rank if self.name else OTHER
+    def order(self) -> tuple[int, int, int]:
+        return self.tier, self.lacking, self.name.rank if self.name else OTHER
 
     @property
     def note(self) -> str:
@@ -73,7 +82,8 @@ class Proposal:
 def search(text: str, *, exact: bool = False, version: int | None = None) -> Results:
     """The pages in whose names or texts every word of `text` stands.
 
-    Words that no name has are repaired first, unless `exact`.
+    Words that no name has are repaired first, unless `exact`. An acronym stands for itself, not
+    for the words that begin with its letters.
     """
     typed = query_words(text)
     if not typed:
@@ -84,14 +94,17 @@ def search(text: str, *, exact: bool = False, version: int | None = None) -> Res
     return Results(tuple(typed), tuple(words), _ranked(entries, words))
 
 
-def _patterns(words: Sequence[str]) -> list[tuple[str, str]]:
+def _patterns(words: Sequence[str], *, whole: bool) -> list[tuple[str, str]]:
+    end = " " if whole else ""
     stems = directory.stems([*words])
-    return [(f" {word}", f" {stem} ") for word, stem in zip(words, stems, strict=True)]
+    return [(f" {word}{end}", f" {stem} ") for word, stem in zip(words, stems, strict=True)]
 
 
-def _matching(entries: Iterable[Entry], words: Sequence[str]) -> list[Entry]:
+def _matching(
+    entries: Iterable[Entry], words: Sequence[str], *, whole: bool = False
+) -> list[Entry]:
     """The entries one of whose texts holds every word, whole, as a form or as a beginning."""
-    patterns = _patterns(words)
+    patterns = _patterns(words, whole=whole)
     return [
         entry
         for entry in entries
@@ -101,29 +114,60 @@ def _matching(entries: Iterable[Entry], words: Sequence[str]) -> list[Entry]:
     ]
 
 
-def _ranked(entries: Iterable[Entry], words: Sequence[str]) -> tuple[Found, ...]:
-    found = [_found(entry, words) for entry in _matching(entries, words)]
+def _is_acronym(entries: Iterable[Entry], words: Sequence[str]) -> bool:
+    """Whether so few letters are typed that it matters that they are the whole of a name."""
+    typed = " ".join(words)
+    return len(typed) <= ACRONYM and any(
+        name.joined == typed for entry in entries for name in entry.names
+    )
+
+
+def _ranked(entries: Sequence[Entry], words: Sequence[str]) -> tuple[Found, ...]:
+    matching = _matching(entries, words, whole=_is_acronym(entries, words))
     # The sort is stable: within a tier, the order of the directory stays.
-    return tuple(sorted(found, key=lambda found: found.order))
+    return tuple(sorted((_found(e, words) for e in matching), key=lambda found: found.order))
 
 
 def _found(entry: Entry, words: Sequence[str]) -> Found:
     best = min(
-        ((_tier(name, words), name.rank, index) for index, name in enumerate(entry.names)),
-        default=(IN_TEXT, 0, 0),
+        ((*_nearness(name, words), name.rank, index) for index, name in enumerate(entry.names)),
+        default=(IN_TEXT, 0, 0, 0),
     )
-    if best[0] == IN_TEXT:
+    tier, lacking, _rank, index = best
+    if tier == IN_TEXT:
         return Found(entry, IN_TEXT, None)
-    return Found(entry, best[0], entry.names[best[2]])
+    return Found(entry, tier, entry.names[index], lacking)
+
+
+def _nearness(name: Name, words: Sequence[str]) -> tuple[int, int]:
+    """The tier of a name, and how many of the letters typed it lacks."""
+    tier = _tier(name, words)
+    if tier != IN_TEXT:
+        return tier, 0
+    parts = name.joined.split()
+    lacking = [min((_lacking(word, part) for part in parts), default=len(word)) for word in words]
+    near = all(
+        not missing or (len(word) >= SHORTEST_FORM and missing <= ENDING)
+        for word, missing in zip(words, lacking, strict=True)
+    )
+    return (FORM, sum(lacking)) if near else (IN_TEXT, 0)
+
+
+def _lacking(word: str, part: str) -> int:
+    return len(word) - len(commonprefix([word, part]))
 
 
 def _tier(name: Name, words: Sequence[str]) -> int:
     query = " ".join(words)
+    padded = f" {name.joined} "
     if name.joined == query:
         return EXACT
+    if padded.startswith(f" {query} "):
+        return OPENING
+    if all(f" {word} " in padded for word in words):
+        return WHOLE
     if name.joined.startswith(query):
         return BEGINNING
-    padded = f" {name.joined}"
     return IN_NAME if all(f" {word}" in padded for word in words) else IN_TEXT
 
 

@@ -102,10 +102,14 @@ class Vocabulary:
 
 
 def vocabulary(version: int | None = None) -> Vocabulary:
-    """The words of all names of the directory and of the texts in which search looks."""
+    """The words of all names of the directory, and of the places of its schools and programmes."""
     entries = directory.current(version)
     return kept.table(
         "vocabulary",
         version=version,
-        build=lambda: Vocabulary.of(name.text for entry in entries for name in entry.names),
+        build=lambda: Vocabulary.of(
+            text
+            for entry in entries
+            for text in [*[name.text for name in entry.names], entry.places]
+        ),
     )

@@ -19,11 +19,18 @@ from portal.sources.models import Source
 
 class SchoolQuerySet(models.QuerySet["School"]):
     def matching(self, query: list[str]) -> Self:
-        """Schools one of whose names holds every word."""
-        if not query:
-            return self
-        aliases = SchoolAlias.objects.filter(words.matches("search", query), school=OuterRef("pk"))
-        return self.filter(Q(words.matches("search", query)) | Exists(aliases))
+        """Schools whose names and municipalities hold every word."""
+        schools = self
+        for word in query:
+            sites = Campus.objects.in_municipality(word).filter(school=OuterRef("pk"))
+            named = School.objects.named(word).values("pk")
+            schools = schools.filter(Q(pk__in=named) | Exists(sites))
+        return schools
+
+    def named(self, word: str) -> Self:
+        """Schools one of whose names holds a word."""
+        aliases = SchoolAlias.objects.filter(words.matches("search", [word]), school=OuterRef("pk"))
+        return self.filter(Q(words.matches("search", [word])) | Exists(aliases))
 
     def with_programme_count(self) -> Self:
         return self.annotate(programme_count=Count("programmes", distinct=True))
@@ -123,6 +130,10 @@ class SchoolAlias(models.Model):
 
 
 class CampusQuerySet(models.QuerySet["Campus"]):
+    def in_municipality(self, word: str) -> Self:
+        """Sites in a municipality whose name in any language, or postcode, is the word."""
+        return self.filter(municipality__in=Municipality.objects.matching([word]))
+
     def of_schools(self, schools: models.QuerySet[School]) -> Self:
         """The sites of these schools with all that a page says of them, in one query."""
         rows = self.filter(school__in=schools).order_by("name", "pk")
@@ -162,12 +173,14 @@ class Campus(models.Model):
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def matching(self, query: list[str]) -> Self:
-        """Programmes whose name, or whose school's, holds every word."""
-        if not query:
-            return self
-        return self.filter(
-            Q(words.matches("search", query)) | Q(school__in=School.objects.matching(query))
-        )
+        """Programmes whose name, school and municipalities hold every word."""
+        programmes = self
+        for word in query:
+            sites = Campus.objects.in_municipality(word).filter(programmes=OuterRef("pk"))
+            own = Q(words.matches("search", [word]))
+            schools = School.objects.named(word)
+            programmes = programmes.filter(own | Q(school__in=schools) | Exists(sites))
+        return programmes
 
     def of_schools(self, schools: models.QuerySet[School]) -> Self:
         """The programmes of these schools in reading order, each with its school."""
