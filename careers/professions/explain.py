@@ -13,6 +13,9 @@ from portal.templatetags.ui import term as term_tag
 
 PARAGRAPHS = re.compile(r"\n\s*\n")
 WORD = re.compile(r"\w+")
+# What may not part from a term at the end of a line: "(", "l’" before it, a comma after it.
+LEAD = re.compile(r"(?:[^\s]|[\u00a0\u202f])*\Z")
+TAIL = re.compile(r"(?:[^\w\s]|[\u00a0\u202f])*")
 
 
 @dataclass(frozen=True)
@@ -85,8 +88,11 @@ class Explainer:
                 continue
             if found := self._term_at(text, word):
                 match, term = found
-                pieces += [escape(text[end : match.start()]), self._word(match[0], term)]
-                end = match.end()
+                lead = LEAD.search(text, end, match.start())[0]
+                tail = TAIL.match(text, match.end())[0]
+                before = text[end : match.start() - len(lead)]
+                pieces += [escape(before), self._held(lead, self._word(match[0], term), tail)]
+                end = match.end() + len(tail)
         return "".join([*pieces, escape(text[end:])])
 
     def _term_at(self, text: str, word: re.Match[str]) -> tuple[re.Match[str], Term] | None:
@@ -97,6 +103,12 @@ class Explainer:
                 if match := pattern.match(text, word.start()):
                     return match, term
         return None
+
+    def _held(self, lead: str, word: str, tail: str) -> str:
+        """A word with what stands against it, all on one line."""
+        if not (lead or tail):
+            return word
+        return format_html('<span class="term-hold">{}{}{}</span>', lead, mark_safe(word), tail)
 
     def _word(self, word: str, term: Term) -> str:
         if term.url in self._explained:

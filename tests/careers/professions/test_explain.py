@@ -29,7 +29,7 @@ def test_a_term_is_explained_at_its_first_occurrence_only(tell):
     first, second = tell(french("Le KPI, ce KPI")), tell(french("Un indicateur"))
 
     assert explained(first) == 1
-    assert first.startswith('Le <button class="term"')
+    assert first.startswith('Le <span class="term-hold"><button class="term"')
     assert first.endswith("ce KPI")
     assert explained(second) == 0
 
@@ -47,6 +47,22 @@ def test_a_term_is_explained_at_its_first_occurrence_only(tell):
 )
 def test_plurals_capitals_and_apostrophes_are_seen_through(tell, text):
     assert explained(tell(french(text))) == 1
+
+
+@pytest.mark.parametrize(
+    ("text", "lead", "tail"),
+    [
+        ("Le KPI, et", "", ","),
+        ("Lu sur l’indicateur du jour", "l’", ""),
+        ("Il dit « KPI » tout haut", "«\xa0", "\xa0»"),
+        ("Tout (KPI).", "(", ")."),
+    ],
+)
+def test_what_stands_against_a_term_stays_on_its_line(tell, text, lead, tail):
+    html = tell(french(text.replace("« ", "«\xa0").replace(" »", "\xa0»")))
+
+    assert f'<span class="term-hold">{lead}<button class="term"' in html
+    assert f"</span>{tail}</span>" in html
 
 
 @pytest.mark.parametrize(
