@@ -257,6 +257,12 @@ class Comparison:
             if column.rows("day")
         ]
 
+    @property
+    def language_of_days(self) -> str:
+        """The language of texts of the days that stand in for a translation, "" without any."""
+        texts = [row.text for day in self.days for row in day["moments"]]
+        return next((text.language for text in texts if text.language != current_language()), "")
+
     @cached_property
     def hexagons(self) -> list[dict[str, Any]]:
         """The first profession's interests laid over those of each other one."""

@@ -14,10 +14,12 @@ from typing import Any
 from babel import Locale
 from babel.numbers import format_currency
 from django import template
+from django.utils.html import format_html
 from django.utils.translation import get_language, pgettext
 from django.utils.translation import gettext as _
 
 from portal.numbers import Number, number_text
+from portal.templatetags.ui import is_foreign
 
 register = template.Library()
 register.filter("number", number_text)
@@ -88,7 +90,6 @@ def _pay_row(band: Any, top: float) -> dict[str, Any]:
     return {
         "label": _get(band, "label", ""),
         "text": _pay_text(band),
-        "note": _get(band, "text") or "",
         "x": _percent(first / top),
         "width": _percent((last - first) / top),
         "is_point": first == last,
@@ -124,6 +125,12 @@ def salary_chart(
         for number, (serie, bands) in enumerate(drawn, 1)
         if bands
     ]
+    notes: dict[str, list[str]] = {}
+    for serie, bands in drawn:
+        for band in bands:
+            if text := _get(band, "text"):
+                named = [_get(serie, "label", "") if len(groups) > 1 else "", _get(band, "label")]
+                notes.setdefault(text, []).append(" – ".join(str(name) for name in named if name))
     head = [_("Level"), _("Lowest"), _("Highest"), _("Note")]
     table = [
         [
@@ -142,6 +149,7 @@ def salary_chart(
         "axis": _axis(ticks, number_text),
         "head": head,
         "table": table,
+        "notes": [{"label": ", ".join(names), "text": text} for text, names in notes.items()],
     }
 
 
@@ -166,7 +174,6 @@ def bar_chart(items: Iterable[Any], title: str, id: str, unit: str = "") -> dict
             "label": _get(item, "label"),
             "text": _get(item, "text")
             or " ".join([number_text(_get(item, "value")), unit]).strip(),
-            "note": "",
             "url": _get(item, "url") or "",
             "x": "0%",
             "width": _percent(float(_get(item, "value")) / ticks[-1]),
@@ -323,6 +330,17 @@ def _spans(moments: Iterable[Any]) -> list[tuple[int, int, str]]:
     return spans
 
 
+def _foreign(text: str) -> str:
+    """The language of a text that is not in the page's, else ""."""
+    language = getattr(text, "language", "")
+    return language if is_foreign(language) else ""
+
+
+def _told(text: str) -> str:
+    language = _foreign(text)
+    return format_html('<span lang="{}">{}</span>', language, text) if language else text
+
+
 @register.inclusion_tag("components/charts/day_clock.html")
 def day_clock(days: Iterable[Any], title: str, id: str) -> dict[str, Any]:
     """Typical days one under the other, aligned on one clock."""
@@ -351,6 +369,7 @@ def day_clock(days: Iterable[Any], title: str, id: str) -> dict[str, Any]:
                         "x": _percent(place(start)),
                         "width": _percent((end - start) / length),
                         "text": f"{_clock(start)} – {_clock(end)}: {text}",
+                        "lang": _foreign(text),
                     }
                     for start, end, text in spans
                 ],
@@ -360,7 +379,7 @@ def day_clock(days: Iterable[Any], title: str, id: str) -> dict[str, Any]:
         "axis": _axis([60 * hour for hour in range(first, last + 1, step)], _clock),
         "head": [_("From"), _("To"), pgettext("column of a table", "What")],
         "tables": [
-            (label, [[_clock(start), _clock(end), text] for start, end, text in spans])
+            (label, [[_clock(start), _clock(end), _told(text)] for start, end, text in spans])
             for label, spans in drawn
         ],
     }

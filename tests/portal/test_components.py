@@ -48,6 +48,19 @@ def test_pay_without_a_highest_amount_is_drawn_open():
     assert 'class="open"' in html
 
 
+def test_what_comes_on_top_of_pay_stands_below_the_chart_once():
+    bands = [
+        {"label": label, "low": 3000, "high": 4000, "text": text}
+        for label, text in [("Junior", "Car"), ("Senior", "Car"), ("Expert", "")]
+    ]
+
+    html = render(
+        "{% salary_chart series title='Pay' id='pay' %}", series=[{"label": "", "bands": bands}]
+    )
+
+    assert "<li><strong>Junior, Senior</strong> Car</li>" in html
+
+
 @pytest.mark.parametrize("tag", ["salary_chart", "bar_chart", "day_clock"])
 def test_chart_without_data_draws_nothing(tag):
     html = render("{% " + tag + " rows title='Nothing' id='nothing' %}", rows=[])

@@ -2,6 +2,7 @@ from datetime import time
 
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from careers.professions import actions
@@ -56,6 +57,18 @@ def test_two_professions_stand_side_by_side(client):
         assertContains(response, f'id="{chart}"')
     html = response.content.decode()
     assert html.index("commun") < html.index("propre à")
+
+
+def test_days_that_are_only_in_french_say_so(client):
+    professions = [with_guide("soudeur"), with_guide("infirmier")]
+
+    with translation.override("en"):
+        html = client.get(url(*professions)).content.decode()
+
+    days = html.split('id="days"')[1].split("</section>")[0]
+    assert days.count('<td><span lang="fr">') == 2
+    assert days.count('<title lang="fr">') == 2
+    assert 'class="language-mark"' in days.split("</h2>")[0]
 
 
 def test_slugs_may_come_joined_or_repeated(client):
