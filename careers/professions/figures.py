@@ -37,13 +37,18 @@ def _is_only_the_number(text: str, value: Decimal) -> bool:
 
 
 def figure(row: Row, plain: Callable[[Text], SafeString]) -> Context:
-    """One key figure as `components/figure.html` shows it."""
-    words = row.text
-    if row.value is not None and _is_only_the_number(words, row.value):
+    """One key figure as `components/figure.html` shows it.
+
+    It has either a value or a text: words that qualify the number ("more than 90 %") replace it.
+    """
+    value, words = row.value, row.text
+    if value is not None and (not words or _is_only_the_number(words, value)):
         words = Text("", words.language)
+    else:
+        value = None
     return {
         "label": plain(row.label) if row.kind == FigureKind.OTHER else row.kind_label,
-        "value": row.value,
+        "value": value,
         "text": plain(words),
         "unit": str(UNITS.get(row.unit, row.unit)),
         "area": row.area_label,

@@ -147,7 +147,7 @@ def _introduction(page: ProfessionPage) -> Context:
 def _shares(rows: list[Row]) -> list[Context]:
     """The figures that are shares: the only ones that one axis can hold side by side."""
     return [
-        {"label": row.kind_label, "value": row.value}
+        {"label": row.kind_label, "value": row.value, "text": row.text}
         for row in rows
         if row.unit == "percent" and row.value is not None
     ]
@@ -306,8 +306,28 @@ def _training(page: ProfessionPage) -> Context:
         }
         for place in page.around.schools
     ]
-    data = {"schools": schools, "programmes": page.around.programmes}
+    data = {"schools": schools, "programmes": _by_name(page.around.programmes)}
     return data if any(data.values()) else {}
+
+
+def _by_name(programmes: Iterable[Any]) -> list[Context]:
+    """Programmes of one name and degree under it: many schools teach the same thing."""
+    named: dict[tuple[str, str], list[Any]] = {}
+    for programme in programmes:
+        named.setdefault((programme.name, programme.degree), []).append(programme)
+    return [
+        {
+            "name": name,
+            "degree": _unsaid(taught[0].get_degree_display(), name),
+            "programmes": taught,
+        }
+        for (name, _degree), taught in named.items()
+    ]
+
+
+def _unsaid(degree: str, name: str) -> str:
+    """The degree, unless the name begins with it: "Master: civil engineer"."""
+    return "" if name.casefold().startswith(degree.casefold()) else degree
 
 
 def _zones(page: ProfessionPage) -> Context:
@@ -339,7 +359,8 @@ def _advice(page: ProfessionPage) -> Context:
 
 def _self_checks(page: ProfessionPage) -> Context:
     rows = [
-        {"text": page.tell.plain(row.text)} | page.criterion(row.criterion_id)
+        {"heading": page.tell.plain(row.heading), "text": page.tell.plain(row.text)}
+        | page.criterion(row.criterion_id)
         for row in page.reading.self_checks
     ]
     return {"rows": rows} if rows else {}

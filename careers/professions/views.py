@@ -102,7 +102,7 @@ def _surroundings(profession: Profession, reading: Reading | None) -> Surroundin
         similar=similar_to(profession),
         programmes=list(
             Programme.objects.filter(professions=profession)
-            .select_related("school")
+            .for_cards()
             .order_by(f"sort_key_{current_language()}", "pk")
         ),
         articles=list(Article.objects.published().filter(professions=profession).order_by("pk")),

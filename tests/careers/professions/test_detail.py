@@ -89,6 +89,7 @@ def test_every_block_of_a_full_guide_is_shown_and_in_the_contents(client):
     ]  # fmt: skip
     for section in Section:
         assert f"text {section}" in html
+        assert f"heading {section}" in html
     for text in [
         "tagline", "hook", "tile_studies", "tile_qualities", "tile_salary", "tile_conditions",
         "introduction", "environment", "figure label", "extras", "testimony", "Ida", "role, branch",
@@ -237,10 +238,20 @@ def test_a_figure_has_its_unit_area_year_and_source(client):
 
     html = page(client, guide.profession)
 
-    assert "3\xa0500" in html or "3\u202f500" in html
-    assert "environ 3\u202f500" in html
+    assert '<p class="figure-value figure-words">environ 3\u202f500</p>' in html
     assert "<span>2025</span>" in html
     assert '<a href="https://statbel.fgov.be/" rel="external">Statbel</a>' in html
+
+
+@pytest.mark.parametrize("words", ["plus de 48 ans", "48 à 50 ans", "48 ans en moyenne"])
+def test_words_that_qualify_a_number_take_its_place(client, words):
+    guide = GuideFactory()
+    FigureFactory(guide=guide, value=48, text_fr=words)
+    actions.publish(guide=guide)
+
+    html = page(client, guide.profession)
+
+    assert f'<p class="figure-value figure-words">{words}</p>' in html
 
 
 def test_words_that_only_repeat_a_figure_are_left_out(client):
@@ -249,6 +260,25 @@ def test_words_that_only_repeat_a_figure_are_left_out(client):
     actions.publish(guide=guide)
 
     assert "48 ans" not in page(client, guide.profession)
+
+
+def test_programmes_of_one_name_stand_under_it_with_their_schools(client):
+    guide = published_guide()
+    for school, town in [("Alpha", "Mons"), ("Beta", "Liège")]:
+        campus = CampusFactory(school__short_name=school, municipality__name_fr=town)
+        ProgrammeFactory(
+            name_fr="Sciences du bois",
+            slug_fr=school.lower(),
+            school=campus.school,
+            campuses=[campus],
+            professions=[guide.profession],
+        )
+
+    html = page(client, guide.profession)
+
+    assert html.count("<strong>Sciences du bois</strong>") == 1
+    for school, town in [("Alpha", "Mons"), ("Beta", "Liège")]:
+        assert re.search(rf">{school}<span[^>]*>: Sciences du bois</span></a> \({town}\)", html)
 
 
 def test_pay_a_month_and_pay_a_year_have_charts_of_their_own(client):
