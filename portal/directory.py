@@ -231,11 +231,13 @@ def _programmes() -> Iterator[Entry]:
     rows = Programme.objects.select_related("school").annotate(
         found_names=ArraySubquery(aliases.values("name")),
         found_towns=_towns(Campus.objects.filter(programmes=OuterRef(OuterRef("pk")))),
+        school_towns=_towns(Campus.objects.filter(school=OuterRef(OuterRef("school")))),
     )
     for row in rows:
         names = [*_translations(row, "name")]
         school = [row.school.name, row.school.short_name, *row.found_names]
-        places = " ".join(map(_town_text, row.found_towns))
+        # Sought where its school is as long as its own site is not known.
+        places = " ".join(map(_town_text, row.found_towns or row.school_towns))
         yield _entry(
             row,
             "programmes",

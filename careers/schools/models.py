@@ -173,13 +173,19 @@ class Campus(models.Model):
 
 class ProgrammeQuerySet(models.QuerySet["Programme"]):
     def matching(self, query: list[str]) -> Self:
-        """Programmes whose name, school and municipalities hold every word."""
+        """Programmes whose name, school and municipalities hold every word.
+
+        Where the site of a programme is not known, all those of its school count.
+        """
         programmes = self
+        has_site = Exists(Campus.objects.filter(programmes=OuterRef("pk")))
         for word in query:
-            sites = Campus.objects.in_municipality(word).filter(programmes=OuterRef("pk"))
+            sites = Campus.objects.in_municipality(word)
             own = Q(words.matches("search", [word]))
-            schools = School.objects.named(word)
-            programmes = programmes.filter(own | Q(school__in=schools) | Exists(sites))
+            schools = Q(school__in=School.objects.named(word))
+            here = Exists(sites.filter(programmes=OuterRef("pk")))
+            perhaps = ~has_site & Exists(sites.filter(school=OuterRef("school")))
+            programmes = programmes.filter(own | schools | here | perhaps)
         return programmes
 
     def of_schools(self, schools: models.QuerySet[School]) -> Self:

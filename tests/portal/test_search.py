@@ -216,6 +216,14 @@ def test_a_programme_is_found_by_its_words_with_those_of_its_school_and_place(te
     assert titles(text)[0] == "Bachelier en comptabilité"
 
 
+def test_a_programme_without_known_site_is_found_where_its_school_is():
+    school = School.objects.get(slug_fr="hev")
+    programme = ProgrammeFactory(name_fr="Bachelier infirmier", school=school)
+
+    assert titles("infirmier liège") == ["Bachelier infirmier"]
+    assert list(Programme.objects.matching(["infirmier", "liege"])) == [programme]
+
+
 def test_a_place_outside_all_zones_is_not_repaired():
     campus = CampusFactory(municipality=MunicipalityFactory(name_fr="Comptaple"))
 
