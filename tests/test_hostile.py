@@ -4,6 +4,7 @@ import json
 import time
 
 import pytest
+from django.db import connection
 from django.db.models import CharField, SlugField, TextField, URLField
 from django.urls import reverse
 from justhtml import JustHTML
@@ -62,12 +63,16 @@ BAD = {
 @pytest.mark.parametrize("query", BAD.values(), ids=BAD)
 @pytest.mark.parametrize("name", PAGES)
 def test_a_bad_query_is_answered_or_refused_in_the_sites_look(client, name, query):
-    start = time.monotonic()
+    url = f"{address(name, 'fr').partition('?')[0]}?{query}"
+    # Seconds of work, not of the clock: another test may hold the processor.
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL statement_timeout = '1s'")
+    start = time.process_time()
 
-    response = client.get(f"{address(name, 'fr').partition('?')[0]}?{query}", follow=True)
+    response = client.get(url, follow=True)
 
     assert response.status_code in {200, 400, 404}
-    assert time.monotonic() - start < 1
+    assert time.process_time() - start < 1
     assert b"<h1" in response.content
     assert b"Jalon" in response.content
     assert set(response.headers) >= HEADERS
