@@ -112,7 +112,7 @@ def salary_chart(
         float(_get(band, end))
         for _serie, bands in drawn
         for band in bands
-        for end in ("low", "high")
+        for end in ENDS
         if _get(band, end) is not None
     ]
     ticks = _ticks(max(amounts, default=1))
@@ -125,32 +125,37 @@ def salary_chart(
         for number, (serie, bands) in enumerate(drawn, 1)
         if bands
     ]
-    notes: dict[str, list[str]] = {}
-    for serie, bands in drawn:
-        for band in bands:
-            if text := _get(band, "text"):
-                named = [_get(serie, "label", "") if len(groups) > 1 else "", _get(band, "label")]
-                notes.setdefault(text, []).append(" – ".join(str(name) for name in named if name))
-    head = [_("Level"), _("Lowest"), _("Highest"), _("Note")]
-    table = [
-        [
-            " – ".join(filter(None, [str(_get(serie, "label", "")), str(_get(band, "label", ""))])),
-            *[money(_get(band, end)) if _get(band, end) is not None else "" for end in ENDS],
-            _get(band, "text") or "",
-        ]
-        for serie, bands in drawn
-        for band in bands
-    ]
     return {
         "id": id,
         "title": title,
         "unit": periods[period],
         "groups": groups,
         "axis": _axis(ticks, number_text),
-        "head": head,
-        "table": table,
-        "notes": [{"label": ", ".join(names), "text": text} for text, names in notes.items()],
+        "head": [_("Level"), _("Lowest"), _("Highest"), _("Note")],
+        "table": [_pay_cells(serie, band) for serie, bands in drawn for band in bands],
+        "notes": _pay_notes(drawn, name_series=len(groups) > 1),
     }
+
+
+def _joined(*names: Any) -> str:
+    return " – ".join(str(name) for name in names if name)
+
+
+def _pay_cells(serie: Any, band: Any) -> list[str]:
+    amounts = [money(_get(band, end)) if _get(band, end) is not None else "" for end in ENDS]
+    label = _joined(_get(serie, "label", ""), _get(band, "label", ""))
+    return [label, *amounts, _get(band, "text") or ""]
+
+
+def _pay_notes(drawn: list[tuple[Any, list[Any]]], *, name_series: bool) -> list[dict[str, str]]:
+    """What comes on top of the pay, each text once with the levels it holds for."""
+    notes: dict[str, list[str]] = {}
+    for serie, bands in drawn:
+        for band in bands:
+            if text := _get(band, "text"):
+                name = _get(serie, "label", "") if name_series else ""
+                notes.setdefault(text, []).append(_joined(name, _get(band, "label")))
+    return [{"label": ", ".join(names), "text": text} for text, names in notes.items()]
 
 
 ENDS = ("low", "high")

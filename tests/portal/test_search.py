@@ -51,6 +51,17 @@ def catalogue():
         slug_fr="secret",
         is_listed=False,
     )
+    a_school_in_its_town()
+    ArticleFactory(
+        title_fr="Diriger les opérations",
+        slug_fr="diriger",
+        summary_fr="Une usine et ses boulangers.",
+    )
+    ArticleFactory(title_fr="Brouillon sur les usines", slug_fr="brouillon", draft=True)
+    GlossaryTermFactory(term_fr="TRS", expansion_fr="Taux de rendement synthétique", aliases="OEE")
+
+
+def a_school_in_its_town() -> None:
     school = SchoolFactory(name="Haute École de la Ville", short_name="HEV", slug_fr="hev")
     school.aliases.create(name="Institut Meurice")
     programme = ProgrammeFactory(
@@ -61,13 +72,6 @@ def catalogue():
     town.postal_codes.create(code="4000")
     zone = ZoneFactory(name_fr="Bassin mosan", slug_fr="bassin-mosan", industries_fr="Métallurgie")
     zone.municipalities.add(town)
-    ArticleFactory(
-        title_fr="Diriger les opérations",
-        slug_fr="diriger",
-        summary_fr="Une usine et ses boulangers.",
-    )
-    ArticleFactory(title_fr="Brouillon sur les usines", slug_fr="brouillon", draft=True)
-    GlossaryTermFactory(term_fr="TRS", expansion_fr="Taux de rendement synthétique", aliases="OEE")
 
 
 def titles(text: str, **options: bool) -> list[str]:
