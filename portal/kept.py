@@ -22,7 +22,6 @@ from portal.fields import current_language
 from portal.models import ContentVersion, KeptPage
 
 T = TypeVar("T")
-Page = TypeVar("Page", str, bytes)
 
 PAGES_BYTES = 48 * 1024 * 1024
 TABLES = 64
@@ -83,21 +82,22 @@ def _get(store: LRUCache[Hashable, T], key: Hashable, build: Callable[[], T]) ->
     return value
 
 
-def page(*key: Hashable, version: int | None = None, build: Callable[[], Page]) -> Page:
+def page(*key: Hashable, version: int | None = None, build: Callable[[], bytes]) -> bytes:
     """What was rendered, per content version and language. Costs one query unless `version`."""
     return _get(_pages, (_moment(version), current_language(), *key), build)
 
 
-def shared_page(*key: Hashable, version: int, build: Callable[[], str]) -> str:
+def shared_page(*key: Hashable, version: int, build: Callable[[], bytes]) -> bytes:
     """The same for a page that costs much: made once for all processes, kept in the database too.
 
     Costs one query where another process made it, two more than `build` where none did.
     """
-    whole = (_moment(version), current_language(), *key)
-    edition = _hash(code_version(), _moment(version))
-    name = _hash(edition, whole)
+    moment = _moment(version)
+    whole = (moment, current_language(), *key)
 
-    def fetch() -> str:
+    def fetch() -> bytes:
+        edition = _hash(code_version(), moment)
+        name = _hash(edition, whole)
         body = KeptPage.objects.filter(pk=name).values_list("body", flat=True).first()
         if body is None:
             body = build()
@@ -105,7 +105,7 @@ def shared_page(*key: Hashable, version: int, build: Callable[[], str]) -> str:
             KeptPage.objects.bulk_create(
                 [KeptPage(key=name, edition=edition, body=body)], ignore_conflicts=True
             )
-        return body
+        return bytes(body)
 
     return _get(_pages, whole, fetch)
 

@@ -60,12 +60,12 @@ def _answer(
         return view(request, *args, **kwargs)
     version = content_version(request)
 
-    def build() -> str:
+    def build() -> bytes:
         with kept.at(version):
             response = view(request, *args, **kwargs)
         if not _is_plain(request, response):
             raise _PassOn(response)
-        return response.content.decode()
+        return response.content
 
     key = _key(request)
     keep = kept.shared_page if shared and _is_plainly_asked(request) else kept.page
@@ -77,7 +77,7 @@ def _answer(
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         # Compressed once; nothing in the page is secret, so its length tells nothing.
         response.content = kept.page(
-            "gzip", *key, version=version, build=lambda: gzip.compress(body.encode())
+            "gzip", *key, version=version, build=lambda: gzip.compress(body)
         )
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Content-Length"] = str(len(response.content))

@@ -40,7 +40,7 @@ class KeptPage(models.Model):
     key = models.CharField(max_length=64, primary_key=True)
     # The content version, the day and the code it was made with: others are of no use.
     edition = models.CharField(max_length=64, db_index=True)
-    body = models.TextField()
+    body = models.BinaryField()
 
     class Meta:
         verbose_name = _("kept page")

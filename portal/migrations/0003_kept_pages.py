@@ -14,7 +14,7 @@ class Migration(migrations.Migration):
             fields=[
                 ("key", models.CharField(max_length=64, primary_key=True, serialize=False)),
                 ("edition", models.CharField(db_index=True, max_length=64)),
-                ("body", models.TextField()),
+                ("body", models.BinaryField()),
             ],
             options={
                 "verbose_name": "kept page",
