@@ -1,4 +1,5 @@
 import pytest
+from django.db import connection
 from django.utils.translation import override
 
 from careers.zones.models import Municipality, Region, Zone
@@ -60,3 +61,11 @@ def test_a_relation_between_rows_is_content_too():
     zone.municipalities.add(town)
 
     assert ContentVersion.current() > before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_lost_connection_is_replaced_by_the_first_question():
+    ContentVersion.current()
+    connection.connection.close()
+
+    assert ContentVersion.current() >= 0
