@@ -39,6 +39,7 @@ PAGES = {
 TARGETS = {"guide": 0.5, "hub": 0.2, "search": 0.2}
 COLD_TARGETS = {"guide": 0.1}
 PATIENCE = 60
+TURN = 20
 
 
 def free_port() -> int:
@@ -114,10 +115,13 @@ def run(port: int, requests: int, rounds: int) -> dict[str, dict[str, list[list[
     }
     for _ in range(rounds):
         for name, path in PAGES.items():
-            for side, headers in sides.items():
-                target = f"/bare/{name}" if side == "bare" else path
-                count = max(5, requests // 10) if headers else requests
-                results[name][side].append(measure(port, target, count, headers))
+            sides_of = results[name]
+            # In small turns, so that a slow moment of the machine falls on both.
+            for _turn in range(requests // TURN):
+                sides_of["page"].append(measure(port, path, TURN, {}))
+                sides_of["bare"].append(measure(port, f"/bare/{name}", TURN, {}))
+            for side in ("cold", "anew"):
+                sides_of[side].append(measure(port, path, TURN // 2, sides[side]))
     return results
 
 
