@@ -92,6 +92,10 @@ def test_other_names_are_searched_too():
 
 @pytest.mark.parametrize("hostile", ["' & !", "a:*b", "((", "\\", "|&!<->", "💥 💥", "%_"])
 def test_operators_of_the_database_are_only_letters(hostile):
+    zone = Zone.objects.create(name_fr="Port", slug_fr="port")
     query = words.query_words(hostile)
 
-    assert list(Zone.objects.matching(query)) == []
+    found = list(Zone.objects.matching(query))
+
+    # What holds no word at all narrows nothing.
+    assert found == ([] if query else [zone])
