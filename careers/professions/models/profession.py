@@ -4,7 +4,6 @@ from django.db import models
 from django.db.models import Count, Exists, ExpressionWrapper, OuterRef, Prefetch, Q
 from django.urls import reverse
 from django.utils.text import capfirst
-from django.utils.translation import get_language
 from django.utils.translation import gettext_lazy as _
 
 from careers.professions.enums import CodeSystem, CriterionGroup, GuideStatus, NameKind, StudyLevel
@@ -188,13 +187,6 @@ class Profession(models.Model):
     @property
     def short_title(self) -> str:
         return capfirst(self.name_short)
-
-    @property
-    def of_name(self) -> str:
-        """The short form after "de" in French ("d'accueil"), bare in other languages."""
-        if (get_language() or "fr")[:2] != "fr":
-            return self.name_short
-        return f"d’{self.name_short}" if self.elides else f"de {self.name_short}"
 
 
 class ProfessionNameQuerySet(models.QuerySet["ProfessionName"]):
