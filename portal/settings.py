@@ -37,6 +37,7 @@ INSTALLED_APPS = [
     "careers.zones",
     "careers.professions",
     "careers.schools",
+    "careers.offers",
     "careers.articles",
     "quiz",
     "portal.apps.BackOfficeConfig",

@@ -1,0 +1,14 @@
+"""Employers, their offers, and what people report of them."""
+
+from careers.offers.models.employer import Employer
+from careers.offers.models.offer import JobOffer, OfferChange, OfferLanguage, OfferPlace
+from careers.offers.models.report import OfferReport
+
+__all__ = [
+    "Employer",
+    "JobOffer",
+    "OfferChange",
+    "OfferLanguage",
+    "OfferPlace",
+    "OfferReport",
+]
