@@ -1,5 +1,6 @@
 """A visitor reads: from the home page to a guide, and from there to all that it leads to."""
 
+import re
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ from playwright.sync_api import Page, expect
 from tests.pages import address
 
 GUIDE = "professions:detail"
-TITLES = ["Responsable de production", "Directeur / Directrice des opérations industrielles"]
+PRINTED_PAGES = 6
 BLOCKS = {
     path.stem
     for path in Path(settings.BASE_DIR, "templates/careers/professions/blocks").glob("[a-z]*.html")
@@ -115,6 +116,17 @@ def test_a_question_of_a_guide_opens(any_page):
 
     assert question.evaluate("details => details.open")
     expect(question.locator("p").first).to_be_visible()
+
+
+def test_a_guide_prints_on_few_pages(page):
+    page.goto(address(GUIDE, "fr"))
+    page.emulate_media(media="print")
+
+    paper = page.pdf(format="A4", prefer_css_page_size=True)
+
+    assert len(re.findall(rb"/Type\s*/Page\b", paper)) <= PRINTED_PAGES
+    expect(page.locator("#faq details p").last).to_be_visible()
+    expect(page.locator("#similar")).to_be_hidden()
 
 
 @pytest.mark.parametrize("name", ["professions:detail", "schools:detail", "criteria:list"])
