@@ -5,7 +5,15 @@ from django.db.models import Count
 from django.http import HttpRequest
 from django.utils.translation import gettext_lazy as _
 
-from careers.zones.models import Municipality, PostalCode, Province, Region, Zone, ZoneAlias
+from careers.zones.models import (
+    Municipality,
+    MunicipalityAlias,
+    PostalCode,
+    Province,
+    Region,
+    Zone,
+    ZoneAlias,
+)
 from portal.admin import ModelAdmin, Table
 
 NAMES = ["name_fr", "name_nl", "name_de", "name_en"]
@@ -37,6 +45,10 @@ class PostalCodeTable(Table):
     model = PostalCode
 
 
+class FormerTable(Table):
+    model = MunicipalityAlias
+
+
 @admin.register(Municipality)
 class MunicipalityAdmin(ModelAdmin):
     list_display = ["name", "nis_code", "province", "region"]
@@ -44,7 +56,7 @@ class MunicipalityAdmin(ModelAdmin):
     list_select_related = ["province", "region"]
     search_fields = [*NAMES, "nis_code"]
     ordering = ["sort_key_fr", "pk"]
-    inlines = [PostalCodeTable]
+    inlines = [PostalCodeTable, FormerTable]
 
 
 class AreaAdmin(ModelAdmin):

@@ -2,11 +2,19 @@
 
 from typing import Any
 
-from careers.zones.models import Municipality, PostalCode, Province, Region, Zone, ZoneAlias
+from careers.zones.models import (
+    Municipality,
+    MunicipalityAlias,
+    PostalCode,
+    Province,
+    Region,
+    Zone,
+    ZoneAlias,
+)
 from portal.fields import LANGUAGE_CODES
 from portal.imports.files import Record
 from portal.imports.loading import Outcome, Part, Upsert
-from portal.imports.records import columns, find, find_all, only, slug_columns, texts
+from portal.imports.records import columns, day, find, find_all, only, slug_columns, texts
 from portal.sources.models import Source
 
 
@@ -35,6 +43,18 @@ def load_municipality(record: Record, overwrite: bool) -> Outcome:
         "longitude": float(values["longitude"]),
     }
     return Upsert(Municipality, {"nis_code": values["nis"]}, fields, overwrite=overwrite).write()[1]
+
+
+def load_municipality_alias(record: Record, overwrite: bool) -> Outcome:
+    values = record.values
+    town = find(Municipality, values["nis"], "nis_code")
+    fields: dict[str, Any] = _names(values) | {"valid_until": day(values["valid_until"] or None)}
+    lookup: dict[str, Any] = {"nis_code": values["old_nis"]}
+    if values["old_nis"]:
+        fields["municipality"] = town
+    else:
+        lookup = {"municipality": town, "name_fr": fields.pop("name_fr")}
+    return Upsert(MunicipalityAlias, lookup, fields, overwrite=overwrite).write()[1]
 
 
 def load_postal_code(record: Record, overwrite: bool) -> Outcome:

@@ -5,6 +5,7 @@ from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from careers.zones import sphere
 from portal import fields, words
 from portal.models import content
 from portal.sources.models import Source
@@ -59,6 +60,13 @@ class MunicipalityQuerySet(models.QuerySet["Municipality"]):
             Q(words.matches("search", query)) | Q(postal_codes__code__in=query)
         ).distinct()
 
+    def within(self, *, latitude: float, longitude: float, km: float) -> Self:
+        """Municipalities at most `km` from a point (degrees), each with its `distance` in km."""
+        south, north, west, east = sphere.box(latitude, longitude, km)
+        near = self.filter(latitude__range=(south, north), longitude__range=(west, east))
+        distance = sphere.sql_distance(latitude, longitude)
+        return near.annotate(distance=distance).filter(distance__lte=km)
+
 
 @content()
 class Municipality(models.Model):
@@ -88,6 +96,7 @@ class Municipality(models.Model):
         verbose_name = _("municipality")
         verbose_name_plural = _("municipalities")
         ordering = ["sort_key_fr"]
+        indexes = [models.Index(fields=["latitude", "longitude"], name="municipality_point")]
         constraints = [
             models.CheckConstraint(
                 name="municipality_nis_code_has_five_digits",
@@ -103,6 +112,49 @@ class Municipality(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+
+@content()
+class MunicipalityAlias(models.Model):
+    """A former municipality, or another name of one: its old NIS code, its old name, or both."""
+
+    municipality = models.ForeignKey(
+        Municipality, models.CASCADE, related_name="aliases", verbose_name=_("successor")
+    )
+    nis_code = models.CharField(_("old NIS code"), max_length=5, blank=True)
+    name = fields.text(_("name"), length=100)
+    valid_until = models.DateField(
+        _("valid until"),
+        null=True,
+        blank=True,
+        help_text=_("The last day; empty where it is not known, or the name is still in use."),
+    )
+
+    class Meta:
+        verbose_name = _("other municipality name or code")
+        verbose_name_plural = _("other municipality names and codes")
+        constraints = [
+            models.CheckConstraint(
+                name="municipalityalias_nis_code_has_five_digits",
+                condition=Q(nis_code="") | Q(nis_code__regex=r"^\d{5}$"),
+                violation_error_message=_("An NIS code has five digits."),
+            ),
+            models.UniqueConstraint(
+                fields=["nis_code"],
+                condition=~Q(nis_code=""),
+                name="municipalityalias_one_successor_a_code",
+                violation_error_message=_("This code already has a successor."),
+            ),
+            models.UniqueConstraint(
+                fields=["municipality", "name_fr"],
+                condition=Q(nis_code=""),
+                name="municipalityalias_name_once_a_municipality",
+                violation_error_message=_("This municipality has this name already."),
+            ),
+        ]
+
+    def __str__(self) -> str:
+        return " ".join(filter(None, [self.nis_code, self.name]))
 
 
 @content()

