@@ -49,6 +49,7 @@ MAY_MARK_SAFE = {
     "careers/articles/explain.py",
     "careers/professions/comparison.py",
     "careers/professions/explain.py",
+    "portal/markdown.py",
     "portal/structured.py",
     "portal/templatetags/ui.py",
 }

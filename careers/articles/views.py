@@ -7,11 +7,11 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from careers.articles import explain, markdown
+from careers.articles import explain
 from careers.articles.models import Article, EmployerStory, GlossaryTerm
 from careers.professions.explain import Explainer
 from careers.professions.models import Profession
-from portal import slugs
+from portal import markdown, slugs
 from portal.fields import current_language
 from portal.kept_pages import keep_page
 from portal.pagination import paginate

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from justhtml import JustHTML
 
-from careers.articles.markdown import Heading, render
+from portal.markdown import Heading, render, render_part
 
 
 def test_headings_get_an_address_and_none_is_an_h1():
@@ -49,3 +49,12 @@ def test_any_text_becomes_html_with_unique_ids(text):
 
     assert "<script" not in html
     assert len({heading.id for heading in headings}) == len(headings)
+
+
+def test_a_part_of_a_page_has_headings_below_those_of_the_page_and_no_addresses():
+    html = render_part("# Vos tâches\n\n#### Le matin\n\n- <script>alert(1)</script>")
+
+    assert "<h3>Vos tâches</h3>" in html
+    assert "<h3>Le matin</h3>" in html
+    assert "<script" not in html
+    assert "id=" not in html

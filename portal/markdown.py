@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 import nh3
+from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import slugify
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
@@ -31,8 +32,21 @@ def render(source: str) -> tuple[str, list[Heading]]:
     """The text as safe HTML, and its headings; the page's own title is the only h1."""
     tokens = PARSER.parse(source)
     headings = _name_headings(tokens)
+    return _html(tokens), headings
+
+
+def render_part(source: str) -> SafeString:
+    """A text that stands in a section of a page as safe HTML: all its headings are h3."""
+    tokens = PARSER.parse(source)
+    for token in tokens:
+        if token.type in {"heading_open", "heading_close"}:
+            token.tag = "h3"
+    return mark_safe(_html(tokens))
+
+
+def _html(tokens: list[Token]) -> str:
     html = PARSER.renderer.render(tokens, PARSER.options, {})
-    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES), headings
+    return nh3.clean(html, tags=TAGS, attributes=ATTRIBUTES, url_schemes=SCHEMES)
 
 
 def _name_headings(tokens: list[Token]) -> list[Heading]:
