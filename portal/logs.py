@@ -55,6 +55,10 @@ def configuration(form: str) -> dict[str, Any]:
             "django.request": {"level": "ERROR"},
             # A line for each trigger of each migrate.
             "pgtrigger": {"level": "WARNING"},
+            # Its lines hold the arguments of jobs, which may name people; we log jobs ourselves.
+            "procrastinate": {"level": "WARNING"},
+            "procrastinate.worker": {"level": "CRITICAL"},
+            "procrastinate.worker.worker": {"level": "ERROR"},
         },
     }
 

@@ -34,6 +34,7 @@ INSTALLED_APPS = [
     "portal.accounts",
     "portal.sources",
     "portal.imports",
+    "portal.jobs",
     "careers.zones",
     "careers.professions",
     "careers.schools",
@@ -57,6 +58,7 @@ INSTALLED_APPS = [
     "lucide",
     "pgtrigger",
     "pghistory",
+    "procrastinate.contrib.django",
     "template_partials",
     "translated_fields",
 ]
@@ -110,6 +112,9 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 # Triggers follow the models at each `migrate`, instead of a migration for each of them.
 PGTRIGGER_MIGRATIONS = False
 PGTRIGGER_INSTALL_ON_MIGRATE = True
+
+# What should have been done by the clock while no worker ran is made up for within this time.
+PROCRASTINATE_PERIODIC_DEFAULTS = {"max_delay": 20 * 3600}  # seconds
 
 CACHES = {
     "default": {
@@ -165,6 +170,7 @@ MEDIA_ROOT = VAR_DIR / "media"
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "smtp://localhost:25" if IS_PRODUCTION else "file:")
 vars().update(EMAIL_CONFIG)
 EMAIL_FILE_PATH = VAR_DIR / "mail"
+EMAIL_TIMEOUT = EMAIL_CONFIG.get("EMAIL_TIMEOUT") or 20  # seconds: a server may never answer
 DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Jalon <ne-pas-repondre@example.org>")
 
 # Headers. Behind a proxy that speaks TLS for us, say PROXY_SSL_HEADER=X-Forwarded-Proto.

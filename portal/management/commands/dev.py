@@ -38,7 +38,7 @@ class Command(BaseCommand):
                     self.stdout.write(f"Jalon is at http://{HOST}:{port}/ (Ctrl-C stops it)")
                     self.stdout.flush()
                     fd = listener.fileno()
-                    code = run_together([web_server(fd)], pass_fds=[fd])
+                    code = run_together([web_server(fd), worker()], pass_fds=[fd])
             except EmbeddedServerError as error:
                 raise CommandError(str(error)) from error
             except KeyboardInterrupt:
@@ -84,3 +84,8 @@ def web_server(fd: int) -> CommandLine:
     command += ["--log-level=error", "--limit-request-line=0", "--reload"]
     command += [f"--reload-extra-file={path}" for path in watched]
     return command
+
+
+def worker() -> CommandLine:
+    """One worker of the jobs; changed code restarts it."""
+    return [sys.executable, "manage.py", "worker", "--reload"]

@@ -1,0 +1,359 @@
+"""The queue, with real workers on a real PostgreSQL."""
+
+import asyncio
+import signal
+import subprocess
+import sys
+import time
+import uuid
+from datetime import datetime, timedelta
+from pathlib import Path
+from zoneinfo import ZoneInfo
+
+import pytest
+from django.core import mail
+from django.db import connection, transaction
+from django.utils import timezone
+from procrastinate.contrib.django import app
+from procrastinate.periodic import PeriodicDeferrer
+
+from portal import emails, jobs, tasks
+from portal.jobs import worker
+from portal.jobs.models import BulkAction, Job, Run
+from portal.models import KeptPage
+from tests.jobs import run_jobs
+
+ROOT = Path(__file__).resolve().parents[2]
+WORKER = """
+import sys, django
+django.setup()
+from django.db import connection
+connection.settings_dict["NAME"] = sys.argv[1]
+import tests.portal.test_jobs
+from portal.jobs import worker
+worker.PATIENCE = worker.PAUSE = 0.5
+worker.TASKS = {}  # nothing by the clock
+worker.work()
+"""
+
+
+@jobs.task()
+def keep(*, key: str) -> None:
+    """An effect that cannot happen twice unseen."""
+    KeptPage.objects.create(key=uuid.uuid4().hex, edition=key, body=b"")
+
+
+@jobs.task()
+def linger_once(*, flag: str) -> None:
+    """Keep a page, then hang, the first time."""
+    keep.call(key="lingered")
+    if not Path(flag).exists():
+        Path(flag).touch()
+        time.sleep(60)
+
+
+@jobs.task(retries=1, backoff=0)
+def fail(*, words: str) -> None:
+    keep.call(key="failed")
+    raise ValueError(words)
+
+
+@pytest.fixture
+def queue(transactional_db, monkeypatch):
+    """An empty queue that other processes see."""
+    monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
+    # The threads of a worker in this process end with it.
+    monkeypatch.setitem(connection.settings_dict, "CONN_MAX_AGE", 0)
+    yield
+    with connection.cursor() as cursor:
+        cursor.execute("TRUNCATE procrastinate_workers, procrastinate_jobs CASCADE")
+
+
+@pytest.fixture
+def workers(queue):
+    """Starts workers in processes of their own."""
+    started = []
+
+    def start():
+        command = [sys.executable, "-c", WORKER, connection.settings_dict["NAME"]]
+        started.append(subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True))
+        return started[-1]
+
+    yield start
+    for process in started:
+        process.kill()
+        process.communicate()
+
+
+def work_off():
+    """Run a real worker in this process until nothing waits."""
+    with app.replace_connector(app.connector.get_worker_connector()):
+        app.run_worker(wait=False, install_signal_handlers=False)
+
+
+def wait_until(is_so, seconds=20):
+    deadline = time.monotonic() + seconds
+    while not is_so():
+        assert time.monotonic() < deadline, "it did not happen"
+        time.sleep(0.05)
+
+
+def statuses():
+    return list(Job.objects.order_by("pk").values_list("status", flat=True))
+
+
+def worker_count():
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT count(*) FROM procrastinate_workers")
+        return cursor.fetchone()[0]
+
+
+# Deferring ---------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_a_finished_job_forgets_its_arguments():
+    number = jobs.defer(keep, key="once")
+
+    assert run_jobs() == [keep.name]
+
+    assert KeptPage.objects.filter(edition="once").count() == 1
+    assert Job.objects.get(pk=number).args == {}
+
+
+def test_a_transaction_that_is_rolled_back_leaves_no_job(queue):
+    def change_of_mind():
+        with transaction.atomic():
+            jobs.defer(keep, key="never")
+            raise KeyError
+
+    pytest.raises(KeyError, change_of_mind)
+    work_off()
+
+    assert statuses() == []
+    assert not KeptPage.objects.exists()
+
+
+def test_a_job_that_a_job_defers_shares_its_transaction(queue):
+    @jobs.task(retries=0)
+    def defer_then_fail() -> None:
+        jobs.defer(keep, key="never")
+        raise ValueError
+
+    jobs.defer(defer_then_fail)
+    work_off()
+
+    assert statuses() == ["failed"]
+
+
+@pytest.mark.django_db
+def test_of_jobs_with_the_same_queueing_lock_one_waits():
+    once = keep.using(queueing_lock="once")
+
+    assert once.enqueue(key="first") is not None
+    assert once.enqueue(key="second") is None
+
+    assert Job.objects.get().args == {"key": "first"}
+
+
+@pytest.mark.django_db
+def test_a_job_waits_for_its_moment():
+    keep.using(run_after=timedelta(hours=1)).enqueue(key="later")
+    keep.using(run_after=timezone.now() - timedelta(hours=1), priority=5).enqueue(key="now")
+
+    run_jobs()
+
+    assert [page.edition for page in KeptPage.objects.all()] == ["now"]
+
+
+# Running -----------------------------------------------------------------------------------------
+
+
+def test_two_workers_do_each_job_once_and_end_politely(workers):
+    both = [workers(), workers()]
+    wait_until(lambda: worker_count() == 2)
+    for number in range(30):
+        jobs.defer(keep, key=f"page {number}")
+
+    wait_until(lambda: set(statuses()) == {"succeeded"})
+    for process in both:
+        process.send_signal(signal.SIGTERM)
+
+    assert [process.wait(10) for process in both] == [0, 0]
+    assert KeptPage.objects.count() == 30
+    assert worker_count() == 0
+
+
+def test_what_fails_is_tried_again_then_marked_and_undone(queue):
+    number = jobs.defer(fail, words="no luck")
+
+    work_off()
+
+    job = Job.objects.get(pk=number)
+    assert (job.status, job.attempts) == ("failed", 2)
+    assert Run.objects.get(pk=number).error == "ValueError: no luck"
+    assert not KeptPage.objects.exists()
+
+
+def test_a_job_of_a_killed_worker_is_taken_up_and_its_effects_happen_once(workers, tmp_path):
+    flag = tmp_path / "flag"
+    number = jobs.defer(linger_once, flag=str(flag))
+    process = workers()
+    wait_until(flag.exists)
+
+    process.kill()
+    process.wait()
+    work_off()
+    assert statuses() == ["doing"]
+    assert take_up() == [number]
+    work_off()
+
+    assert statuses() == ["succeeded"]
+    assert KeptPage.objects.count() == 1
+
+
+def test_a_job_whose_worker_only_seemed_dead_is_not_done_twice(queue):
+    number = jobs.defer(keep, key="once")
+    work_off()
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', args = '{\"key\": \"2\"}'")
+
+    assert take_up() == [number]
+    work_off()
+
+    assert statuses() == ["succeeded"]
+    assert KeptPage.objects.count() == 1
+
+
+def test_a_job_that_kills_its_workers_is_given_up(queue):
+    jobs.defer(keep, key="deadly")
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'doing', attempts = 10")
+
+    take_up()
+
+    assert statuses() == ["failed"]
+
+
+def take_up():
+    async def round_() -> list[int]:
+        connector = app.connector.get_worker_connector()
+        await connector.open_async()
+        try:
+            return await worker.take_up(connector, age=0)
+        finally:
+            await connector.close_async()
+
+    return asyncio.run(round_())
+
+
+def test_a_worker_that_hangs_ends_and_leaves_nothing_half_done(workers, tmp_path):
+    flag = tmp_path / "flag"
+    jobs.defer(linger_once, flag=str(flag))
+    process = workers()
+    wait_until(flag.exists)
+
+    process.send_signal(signal.SIGINT)
+
+    assert process.wait(10) == 1
+    assert not KeptPage.objects.exists()
+
+
+def test_a_worker_outlives_its_connections(workers):
+    process = workers()
+    jobs.defer(keep, key="before")
+    wait_until(lambda: statuses() == ["succeeded"])
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity "
+            "WHERE datname = current_database() AND pid <> pg_backend_pid()"
+        )
+
+    jobs.defer(keep, key="after")
+
+    wait_until(lambda: statuses() == ["succeeded"] * 2)
+    assert process.poll() is None
+
+
+# By the clock ------------------------------------------------------------------------------------
+
+
+def test_two_schedulers_queue_a_task_of_the_clock_once(queue):
+    worker.schedule()
+    at = datetime(2026, 7, 1, 3, 20, tzinfo=ZoneInfo("Europe/Brussels")).timestamp()
+
+    async def defer_all() -> None:
+        async with app.open_async():
+            schedulers = [PeriodicDeferrer(app.periodic_registry, max_delay=600) for _ in range(2)]
+            await asyncio.gather(*[s.defer_jobs(s.get_previous_tasks(at)) for s in schedulers])
+
+    with app.replace_connector(app.connector.get_worker_connector()):
+        asyncio.run(defer_all())
+
+    assert [job.task_name for job in Job.objects.all()] == [tasks.forget_old_jobs.name]
+
+
+@pytest.mark.parametrize("day", [(2026, 3, 29), (2026, 10, 25), (2026, 12, 31), (2028, 2, 29)])
+def test_the_clock_is_that_of_brussels(monkeypatch, day):
+    monkeypatch.setattr(app.periodic_registry, "periodic_tasks", {})
+    worker.schedule()
+    task = app.periodic_registry.periodic_tasks[(tasks.forget_old_jobs.name, "")]
+    midnight = datetime(*day, tzinfo=ZoneInfo("Europe/Brussels"))
+
+    moment = task.croniter.get_next(ret_type=datetime, start_time=midnight.timestamp())
+
+    assert moment.replace(tzinfo=None) == datetime(*day, 3, 15)
+
+
+@pytest.mark.django_db
+def test_old_jobs_are_forgotten():
+    old, waiting, recent = (jobs.defer(keep, key=key) for key in ["a", "b", "c"])
+    run_jobs()
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_events SET at = at - interval '31 days' WHERE job_id <> %s",
+            [recent],
+        )
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'todo' WHERE id = %s", [waiting])
+
+    tasks.forget_old_jobs.call()
+    tasks.forget_old_sessions.call()
+
+    assert {job.pk for job in Job.objects.all()} == {waiting, recent}
+    assert {run.pk for run in Run.objects.all()} == {waiting, recent}
+    assert old
+    assert not BulkAction.objects.exists()
+
+
+# Mail --------------------------------------------------------------------------------------------
+
+
+@pytest.mark.django_db
+def test_mail_is_sent_by_a_job():
+    jobs.defer(
+        emails.send_mail, to="a@example.org", subject="Two\nlines", text="Hi", html="<b>Hi</b>"
+    )
+    assert mail.outbox == []
+
+    run_jobs()
+
+    (message,) = mail.outbox
+    assert (message.to, message.subject, message.body) == (["a@example.org"], "Two lines", "Hi")
+    assert message.alternatives[0].content == "<b>Hi</b>"
+
+
+def test_mail_waits_for_its_server(queue, settings):
+    settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
+    number = jobs.defer(emails.send_mail, to="a@example.org", subject="Hi", text="Hi")
+    work_off()
+    assert statuses() == ["todo"]
+    assert "ConnectionRefusedError" in Run.objects.get(pk=number).error
+
+    settings.EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET scheduled_at = now()")
+    work_off()
+
+    assert statuses() == ["succeeded"]
+    assert len(mail.outbox) == 1
