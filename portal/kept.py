@@ -5,16 +5,17 @@ nothing has to be told to forget.
 """
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterator
+from collections.abc import Callable, Hashable, Iterator, MutableMapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
 from functools import cache
 from sys import getsizeof
 from threading import Lock
+from time import time
 from typing import Any, TypeVar
 
-from cachetools import LRUCache
+from cachetools import LRUCache, TTLCache
 from django.conf import settings
 from django.utils import timezone
 
@@ -25,9 +26,12 @@ T = TypeVar("T")
 
 PAGES_BYTES = 48 * 1024 * 1024
 TABLES = 64
+# What changes without a change of content is never older than this, in seconds.
+OLDEST_RECENT = 1
 
 _pages: LRUCache[Hashable, Any] = LRUCache(PAGES_BYTES, getsizeof=getsizeof)
 _tables: LRUCache[Hashable, Any] = LRUCache(TABLES)
+_recent: TTLCache[Hashable, Any] = TTLCache(4096, OLDEST_RECENT, timer=time)
 _lock = Lock()
 _asked: ContextVar[int | None] = ContextVar("content version", default=None)
 
@@ -71,7 +75,7 @@ def _moment(given: int | None) -> tuple[int, date]:
     return ContentVersion.current(), timezone.localdate()
 
 
-def _get(store: LRUCache[Hashable, T], key: Hashable, build: Callable[[], T]) -> T:
+def _get(store: MutableMapping[Hashable, T], key: Hashable, build: Callable[[], T]) -> T:
     with _lock:
         if key in store:
             return store[key]
@@ -115,8 +119,14 @@ def table(*key: Hashable, version: int | None = None, build: Callable[[], T]) ->
     return _get(_tables, (_moment(version), *key), build)
 
 
+def recent(*key: Hashable, build: Callable[[], T]) -> T:
+    """A value that may be a second old, whatever has changed since; kept by language."""
+    return _get(_recent, (current_language(), *key), build)
+
+
 def forget() -> None:
     """Drop all that is kept: for tests and for the cold side of the benchmark."""
     with _lock:
         _pages.clear()
         _tables.clear()
+        _recent.clear()

@@ -1,7 +1,7 @@
 """Whole pages kept for the visitors to whom they look alike: those without a session."""
 
 import gzip
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from functools import partial, wraps
 from typing import Any
 
@@ -14,6 +14,8 @@ from portal import kept
 from portal.models import ContentVersion
 
 View = Callable[..., HttpResponse]
+# Gives the parts of a page that change more often than the content, by name.
+Fresh = Callable[..., Mapping[str, str]]
 
 # Longer addresses are answered but not kept: nobody asks for them twice.
 LONGEST_KEPT = 300
@@ -35,18 +37,25 @@ def content_version(request: HttpRequest) -> int:
     return request.META[VERSION]
 
 
-def keep_page(view: View | None = None, *, shared: bool = False) -> Any:
+def fresh_mark(name: str) -> str:
+    """What stands in a page for a part that `fresh` gives."""
+    return f"<!--fresh {name}-->"
+
+
+def keep_page(view: View | None = None, *, shared: bool = False, fresh: Fresh | None = None) -> Any:
     """Decorator of a public page: one query once it is kept, per content version, day and address.
 
     Kept are plain answers (200, no cookie, no form token) to visitors without a session. `shared`
-    is for few pages that cost much: what one process made, the others fetch.
+    is for few pages that cost much: what one process made, the others fetch. `fresh` is called
+    as the view is, for parts that are never older than a second; the template marks their places
+    with `{% fresh "name" %}`.
     """
     if view is None:
-        return partial(keep_page, shared=shared)
+        return partial(keep_page, shared=shared, fresh=fresh)
 
     @wraps(view)
     def keeping(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        response = _answer(view, request, args, kwargs, shared=shared)
+        response = _answer(view, request, args, kwargs, shared=shared, fresh=fresh)
         patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Target"])
         return response
 
@@ -54,10 +63,22 @@ def keep_page(view: View | None = None, *, shared: bool = False) -> Any:
 
 
 def _answer(
-    view: View, request: HttpRequest, args: Any, kwargs: Any, *, shared: bool
+    view: View,
+    request: HttpRequest,
+    args: Any,
+    kwargs: Any,
+    *,
+    shared: bool,
+    fresh: Fresh | None,
 ) -> HttpResponse:
+    def parts() -> Mapping[str, str]:
+        return kept.recent("fresh", request.path, build=lambda: fresh(request, *args, **kwargs))
+
     if not _is_for_anyone(request):
-        return view(request, *args, **kwargs)
+        response = view(request, *args, **kwargs)
+        if fresh and response.status_code == 200:
+            response.content = _filled(response.content, parts())
+        return response
     version = content_version(request)
 
     def build() -> bytes:
@@ -73,6 +94,10 @@ def _answer(
         body = keep(*key, version=version, build=build)
     except _PassOn as passed:
         return passed.response
+    if fresh:
+        now = parts()
+        key = (*key, tuple(now.items()))
+        body = kept.page(*key, version=version, build=partial(_filled, body, now))
     response = HttpResponse(body)
     if "gzip" in request.headers.get("Accept-Encoding", ""):
         # Compressed once; nothing in the page is secret, so its length tells nothing.
@@ -82,6 +107,12 @@ def _answer(
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Content-Length"] = str(len(response.content))
     return response
+
+
+def _filled(body: bytes, parts: Mapping[str, str]) -> bytes:
+    for name, text in parts.items():
+        body = body.replace(fresh_mark(name).encode(), text.encode())
+    return body
 
 
 def _target(request: HttpRequest) -> str:

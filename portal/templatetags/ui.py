@@ -16,12 +16,20 @@ from django.utils.translation import get_language, get_language_info
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
+from portal.kept_pages import fresh_mark
 from portal.query import query_page, query_with, query_without
 
 register = template.Library()
 register.simple_tag(query_page)
 register.simple_tag(query_with)
 register.simple_tag(query_without)
+
+
+@register.simple_tag
+def fresh(name: str) -> SafeString:
+    """The place of a part that changes more often than its page (`kept_pages.keep_page`)."""
+    return mark_safe(fresh_mark(name))
+
 
 BUTTON_KINDS = {"primary", "secondary", "quiet", "danger"}
 NOTICE_ICONS = {

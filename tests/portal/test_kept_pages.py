@@ -2,10 +2,13 @@ import gzip
 
 import pytest
 import time_machine
+from django.http import HttpResponse
+from django.template import engines
 from django.urls import reverse
 
 from careers.professions import actions
 from portal import kept
+from portal.kept_pages import keep_page
 from portal.models import KeptPage
 from tests.careers.professions.factories import full_guide
 
@@ -79,3 +82,28 @@ def test_a_cookie_with_a_nul_is_refused(client):
     client.cookies["session"] = "\x00aaaaaaaa"
 
     assert client.get("/").status_code == 400
+
+
+@pytest.mark.parametrize("cookies", [{}, {"session": "mine"}], ids=["kept", "not kept"])
+def test_a_part_of_a_kept_page_is_never_older_than_a_second(rf, cookies):
+    made = {"page": 0, "count": 0}
+
+    def count(request):
+        made["count"] += 1
+        return {"count": f"{made['count']} offers"}
+
+    @keep_page(fresh=count)
+    def view(request):
+        made["page"] += 1
+        template = engines["django"].from_string("{% load ui %}<p>{% fresh 'count' %}</p>")
+        return HttpResponse(template.render())
+
+    rf.cookies.load(cookies)
+    bodies = []
+    kept.forget()
+    for seconds in [0, 0.5, 2]:
+        with time_machine.travel(1_800_000_000 + seconds, tick=False):
+            bodies.append(view(rf.get("/fresh/")).content)
+
+    assert bodies == [b"<p>1 offers</p>", b"<p>1 offers</p>", b"<p>2 offers</p>"]
+    assert made["page"] == (3 if cookies else 1)
