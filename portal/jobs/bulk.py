@@ -50,6 +50,8 @@ def run_in_batches(
 
     The answer says which: `is_finished`, and then `succeeded`, `refused` and `refusals`.
     """
+    if _name(func) not in ACTIONS:
+        raise LookupError(f"{_name(func)} lacks the decorator bulk.action.")
     pks = list(rows.order_by("pk").values_list("pk", flat=True))
     bulk = BulkAction.objects.create(
         action=_name(func),

@@ -1,9 +1,11 @@
 import re
+from secrets import token_hex
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -15,7 +17,10 @@ from careers.zones.models import Municipality, Province, Region, Zone
 from portal import history
 from portal.accounts.models import User
 from portal.accounts.roles import EDITORS
+from portal.jobs import defer
+from portal.jobs.models import BulkAction, Job
 from portal.sources.models import Source
+from portal.tasks import forget_old_sessions
 from tests.careers.articles.factories import (
     ArticleFactory,
     EmployerStoryFactory,
@@ -40,14 +45,22 @@ from tests.portal.sources.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
 
+
+def bulk_action():
+    kind = ContentType.objects.get_for_model(Source)
+    return BulkAction.objects.create(label="Print", content_type=kind, pks=[1], total=1)
+
+
 MAKE = {
     Article: ArticleFactory,
+    BulkAction: bulk_action,
     Campus: CampusFactory,
     Criterion: CriterionFactory,
     EmployerStory: EmployerStoryFactory,
     GlossaryTerm: GlossaryTermFactory,
     Group: GroupFactory,
     Guide: full_guide,
+    Job: lambda: Job.objects.get(pk=defer(forget_old_sessions.using(queueing_lock=token_hex()))),
     Municipality: MunicipalityFactory,
     Profession: ProfessionFactory,
     Programme: ProgrammeFactory,
@@ -59,6 +72,8 @@ MAKE = {
     User: UserFactory,
     Zone: ZoneFactory,
 }
+# Written by the site alone: they can be looked at.
+READ_ONLY = {BulkAction, Job}
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 
@@ -90,6 +105,8 @@ def url(model, page, *args):
 
 def pages(row):
     model = type(row)
+    if model in READ_ONLY:
+        return [url(model, "changelist"), url(model, "change", row.pk)]
     return [
         url(model, "changelist"),
         url(model, "add"),

@@ -5,6 +5,9 @@ import pytest
 from django.core.management import call_command
 from django.db import connection
 
+from portal.jobs import defer
+from portal.tasks import forget_old_sessions
+
 pytestmark = pytest.mark.django_db
 
 
@@ -37,6 +40,31 @@ def test_a_missing_table_is_told_with_its_cure():
             "cure": "manage.py createcachetable",
         }
     ]
+
+
+def test_work_that_waits_without_a_worker_is_told(settings):
+    defer(forget_old_sessions)
+    assert findings()[1]["jobs"]["ok"]
+
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_events SET at = now() - interval '6 minutes'")
+    (problem,) = findings()[1]["jobs"]["problems"]
+    assert "No worker is running" in problem["message"]
+    assert "manage.py worker" in problem["cure"]
+
+    with connection.cursor() as cursor:
+        cursor.execute("INSERT INTO procrastinate_workers DEFAULT VALUES")
+    assert findings()[1]["jobs"]["ok"]
+
+
+def test_jobs_that_failed_are_named():
+    defer(forget_old_sessions)
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+
+    (problem,) = findings()[1]["jobs"]["problems"]
+
+    assert problem["message"] == "1 jobs failed: portal.tasks.forget_old_sessions (1)"
 
 
 def test_production_needs_a_key_hosts_a_server_and_static_files(settings, tmp_path):

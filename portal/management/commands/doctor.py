@@ -9,6 +9,7 @@ import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
+from datetime import timedelta
 from typing import Any
 
 from django.conf import settings
@@ -22,6 +23,21 @@ OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 OLDEST_POSTGRESQL = 15
 EXTENSIONS = ["unaccent", "pg_trgm"]
 SHORTEST_KEY = 50  # characters
+WORKER_SILENCE = timedelta(minutes=1)
+WAITING_TOO_LONG = timedelta(minutes=5)
+WORKER_AND_JOBS = """
+    SELECT EXISTS (SELECT FROM procrastinate_workers WHERE last_heartbeat > now() - %s),
+    EXISTS (
+        SELECT FROM procrastinate_jobs AS job JOIN procrastinate_events ON job_id = job.id
+        WHERE status = 'todo' AND type = 'deferred' AND greatest(at, scheduled_at) < now() - %s
+    ),
+    (
+        SELECT json_object_agg(task_name, count ORDER BY task_name) FROM (
+            SELECT task_name, count(*) FROM procrastinate_jobs
+            WHERE status = 'failed' GROUP BY task_name
+        ) AS failed
+    )
+"""
 BROWSERS = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
 
 
@@ -74,6 +90,7 @@ def checks() -> dict[str, Check]:
         "Python": python,
         "var folder": var_folder,
         "database": database,
+        "jobs": jobs,
         "translations": translations,
     }
     production: dict[str, Check] = {
@@ -148,6 +165,26 @@ def database_content() -> Iterator[Problem]:
         yield Problem(f"{len(missing)} migrations are not applied.", "manage.py migrate")
     if settings.CACHES["default"]["LOCATION"] not in connection.introspection.table_names():
         yield Problem("The table of the cache is missing.", "manage.py createcachetable")
+
+
+def jobs() -> Iterator[Problem]:
+    try:
+        with connection.cursor() as cursor:
+            cursor.execute(WORKER_AND_JOBS, [WORKER_SILENCE, WAITING_TOO_LONG])
+            is_working, are_late, failed = cursor.fetchone()
+    except DatabaseError:
+        return  # told above, as is a missing migration
+    if not is_working and (are_late or settings.IS_PRODUCTION):
+        yield Problem(
+            "No worker is running: mail and nightly work wait.",
+            "Run `manage.py worker` as a service; `make run` starts one beside the site.",
+        )
+    if failed:
+        yield Problem(
+            f"{sum(failed.values())} jobs failed: "
+            + ", ".join(f"{name} ({count})" for name, count in failed.items()),
+            "See why at /admin/jobs/job/?status=failed; once mended, choose to try them again.",
+        )
 
 
 def translations() -> Iterator[Problem]:
