@@ -3,6 +3,7 @@
 from careers.offers.models.employer import Employer
 from careers.offers.models.offer import JobOffer, OfferChange, OfferLanguage, OfferPlace
 from careers.offers.models.report import OfferReport
+from careers.offers.models.statistic import PayStatistic
 
 __all__ = [
     "Employer",
@@ -11,4 +12,5 @@ __all__ = [
     "OfferLanguage",
     "OfferPlace",
     "OfferReport",
+    "PayStatistic",
 ]

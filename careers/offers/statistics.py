@@ -1,0 +1,78 @@
+"""The salary observatory: what live offers pay, by profession and area.
+
+An offer counts with the middle of its monthly range, once in each area where it has a place, and
+once in the country. A figure exists from FEWEST offers on. Only contracts that pay a wage count.
+"""
+
+from django.db import connection, transaction
+from django.utils import timezone
+
+from careers.offers.enums import Contract
+from careers.offers.models import PayStatistic
+
+FEWEST = 5
+WITHOUT_A_WAGE = [
+    Contract.STUDENT,
+    Contract.FLEXI_JOB,
+    Contract.INTERNSHIP,
+    Contract.FREELANCE,
+    Contract.VOLUNTEER,
+]
+# Any number: whoever holds it is the only one that computes.
+REFRESH_LOCK = 715_218
+
+COMPUTE = """
+WITH paid AS (
+    SELECT id, profession_id, (monthly_low + monthly_high) / 2.0 AS pay
+    FROM offers_joboffer
+    WHERE status = 'published' AND closes_on >= %(today)s
+        AND monthly_low IS NOT NULL AND profession_id IS NOT NULL
+        AND contract <> ALL(%(without_a_wage)s)
+), placed AS (
+    SELECT id, profession_id, pay, '' AS area FROM paid
+    UNION ALL
+    SELECT DISTINCT paid.id, profession_id, pay, coalesce(province.code, region.code)
+    FROM paid
+    JOIN offers_offerplace place ON place.offer_id = paid.id
+    JOIN zones_municipality town ON town.id = place.municipality_id
+    LEFT JOIN zones_province province ON province.id = town.province_id
+    JOIN zones_region region ON region.id = town.region_id
+)
+INSERT INTO offers_paystatistic (profession_id, area, count, low, median, high, computed_at)
+SELECT profession_id, area, count(*),
+    percentile_cont(0.25) WITHIN GROUP (ORDER BY pay)::int,
+    percentile_cont(0.5) WITHIN GROUP (ORDER BY pay)::int,
+    percentile_cont(0.75) WITHIN GROUP (ORDER BY pay)::int,
+    %(now)s
+FROM placed GROUP BY profession_id, area HAVING count(*) >= %(fewest)s
+"""
+
+
+@transaction.atomic
+def refresh() -> int:
+    """Compute all figures anew; how many there are. Two at once wait for one another."""
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_advisory_xact_lock(%s)", [REFRESH_LOCK])
+        cursor.execute("DELETE FROM offers_paystatistic")
+        cursor.execute(
+            COMPUTE,
+            {
+                "today": timezone.localdate(),
+                "now": timezone.now(),
+                "without_a_wage": [str(contract) for contract in WITHOUT_A_WAGE],
+                "fewest": FEWEST,
+            },
+        )
+        return cursor.rowcount
+
+
+def pay_of(profession: int, area: str = "") -> PayStatistic | None:
+    """What live offers of a profession pay in an area, else in the country."""
+    rows = PayStatistic.objects.filter(profession=profession, area__in={area, ""})
+    return rows.order_by("-area").first()
+
+
+def pay_by_area(profession: int) -> list[PayStatistic]:
+    """The figures of a profession: the country first, then the best paying areas."""
+    rows = list(PayStatistic.objects.filter(profession=profession))
+    return sorted(rows, key=lambda row: (row.area != "", -row.median, row.area))
