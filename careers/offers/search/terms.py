@@ -63,7 +63,8 @@ class TermsField(ArrayField):
 
     def __init__(self, *names: str, **options: Any) -> None:
         self.names = names
-        super().__init__(models.BigIntegerField(), **{**options, "null": True, "editable": False})
+        fixed = {"null": True, "blank": True, "editable": False}
+        super().__init__(models.BigIntegerField(), **options | fixed)
 
     def deconstruct(self) -> Any:
         name, _path, _args, _options = super().deconstruct()

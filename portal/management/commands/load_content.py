@@ -16,6 +16,7 @@ from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn
 
 from careers.articles import importers as articles
+from careers.offers import importers as offers
 from careers.professions import importers as professions
 from careers.schools import importers as schools
 from careers.zones import importers as zones
@@ -43,6 +44,8 @@ STAGES: list[tuple[str, str, Importer]] = [
     ("schools", "schools.yaml", schools.load_school),
     ("programmes", "programmes.yaml", schools.load_programme),
     ("guides", "guides/*.yaml", schools.load_guide_with_schools),
+    ("employers", "employers.csv", offers.load_employer),
+    ("offers", "offers.yaml", offers.load_offer),
     ("glossary", "glossary.yaml", articles.load_term),
     ("articles", "articles/*.yaml", articles.load_article),
     ("stories", "employer_stories.yaml", articles.load_story),
