@@ -1,11 +1,13 @@
 """What happened to the content, from the events that database triggers write."""
 
 from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import groupby
 from typing import Any
 
+import pghistory
 import pghistory.models
 from django.apps import apps
 from django.contrib.auth import get_user_model
@@ -46,6 +48,8 @@ class Change:
     when: datetime
     who: str
     events: list[Event]
+    # Why, in the words of `because`.
+    note: str = ""
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,19 @@ class Touched:
     who: str
     target: models.Model
     parts: list[str] = field(default_factory=list)
+
+
+@contextmanager
+def because(note: str, *, by: Any = None) -> Iterator[None]:
+    """Write down why the changes made inside are made, and by whom where no request says it.
+
+    Within a request all changes share one note: the last one counts.
+    """
+    metadata = {"note": note} if note else {}
+    if by is not None:
+        metadata["user"] = by.pk
+    with pghistory.context(**metadata):
+        yield
 
 
 def tracked(model: type[models.Model]) -> bool:
@@ -131,6 +148,7 @@ def of(
             when=when,
             who=_who(group[0].pgh_context, names),
             events=[_event(event, followed) for event in group],
+            note=(group[0].pgh_context or {}).get("note", ""),
         )
         for (when, _context), group in ((key, list(rows)) for key, rows in groupby(events, moment))
     ]

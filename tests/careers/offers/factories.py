@@ -5,8 +5,8 @@ from django.utils.text import slugify
 from factory import LazyAttribute, LazyFunction, Sequence, SubFactory, Trait, post_generation
 from factory.django import DjangoModelFactory
 
-from careers.offers.enums import Contract, OfferStatus
-from careers.offers.models import Employer, JobOffer, OfferLanguage, OfferPlace
+from careers.offers.enums import Contract, OfferStatus, ReportReason
+from careers.offers.models import Employer, JobOffer, OfferLanguage, OfferPlace, OfferReport
 from tests.careers.professions.factories import ProfessionFactory
 from tests.careers.zones.factories import MunicipalityFactory
 
@@ -64,3 +64,14 @@ class JobOfferFactory(DjangoModelFactory[JobOffer]):
                 OfferLanguage(offer=offer, language=language, level=level)
                 for language, level in extracted.items()
             )
+
+
+class OfferReportFactory(DjangoModelFactory[OfferReport]):
+    """A report that waits for a decision."""
+
+    class Meta:
+        model = OfferReport
+
+    offer = SubFactory(JobOfferFactory)
+    reason = ReportReason.FRAUD
+    explanation = "On me demande de l'argent."
