@@ -3,15 +3,14 @@
 from collections.abc import Iterator
 
 import pytest
-from axe_playwright_python.sync_playwright import Axe
 from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page
 
+from tests.accessibility import accessibility_faults
 from tests.journeys.conftest import watch
 from tests.pages import PAGES, STATES, address
 
-WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 SCHEMES = ["light", "dark"]
 # A state of a page has nothing of its own to colour: one scheme is enough.
 SEEN = [
@@ -20,18 +19,6 @@ SEEN = [
     *[("light", name, "en") for name in ["portal:home", "professions:detail"]],
 ]
 WIDTHS = [320, 360]
-
-axe = Axe()
-
-
-def accessibility_faults(page: Page) -> list[str]:
-    rules = {"type": "tag", "values": WCAG}
-    found = axe.run(page, options={"runOnly": rules, "resultTypes": ["violations"]})
-    return [
-        f"{fault['id']}: {node['html'][:200]} {node.get('failureSummary', '')[:300]}"
-        for fault in found.response["violations"]
-        for node in fault["nodes"]
-    ]
 
 
 @pytest.fixture(scope="module", params=SCHEMES)
