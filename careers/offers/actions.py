@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from careers.offers import wording
 from careers.offers.enums import OFFER_MOVES, OfferStatus, ReportStatus, Telework
-from careers.offers.models import JobOffer, OfferReport
+from careers.offers.models import JobOffer, OfferPlace, OfferReport
 from careers.offers.wording import Finding
 from portal import history
 from portal.accounts.models import User
@@ -68,7 +68,7 @@ def publish(*, offer: JobOffer, accepted: Collection[str] = (), by: User | None 
     _check_move(offer, OfferStatus.PUBLISHED)
     if offer.closes_on < timezone.localdate():
         raise OfferIncomplete(_("It closes before its publication: choose a later closing day."))
-    if offer.telework != Telework.FULL and not offer.offer_places.exists():
+    if offer.telework != Telework.FULL and not OfferPlace.objects.filter(offer=offer).exists():
         raise OfferIncomplete(_("Say where the work is done: an offer needs a place."))
     findings = wording.check_offer(offer)
     refused = wording.errors(findings) or wording.unaccepted(findings, accepted)
