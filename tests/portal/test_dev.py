@@ -77,6 +77,7 @@ def test_the_site_serves_and_leaves_no_process(tmp_path, number):
             with urllib.request.urlopen(f"http://127.0.0.1:{port}/readyz") as answer:
                 assert answer.status == 200
             children = psutil.Process(process.pid).children(recursive=True)
+            assert sum("worker" in child.cmdline() for child in children) == 1
             process.send_signal(number)
             process.wait(30)
         assert psutil.wait_procs(children, timeout=10)[1] == []
