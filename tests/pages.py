@@ -18,7 +18,7 @@ from careers.zones.models import Zone
 LANGUAGES = ["fr", "en"]
 
 # Answers without a page around them.
-BARE = {"portal:suggest", "portal:favicon", "portal:robots", "portal:sitemap"}
+BARE = {"portal:suggest", "zones:suggest", "portal:favicon", "portal:robots", "portal:sitemap"}
 # Doors of the back office, by django-allauth.
 ACCOUNT = ("account_", "admin:login")
 

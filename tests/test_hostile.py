@@ -144,6 +144,7 @@ def hostile_addresses():
         reverse("articles:stories"),
         f"{reverse('portal:search')}?q=alert",
         f"{reverse('portal:suggest')}?q=alert",
+        f"{reverse('zones:suggest')}?q=alert",
         f"{reverse('professions:compare')}?metiers={profession.slug},responsable-de-production",
     ]
 

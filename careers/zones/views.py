@@ -11,7 +11,8 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from careers.professions.models import Guide, Profession
@@ -19,15 +20,25 @@ from careers.schools.models import Campus, Programme, School
 from careers.zones.belgium import area_names, area_of
 from careers.zones.filters import ZoneFilterSet
 from careers.zones.models import Municipality, Zone, ZoneAlias
+from careers.zones.places import Place, PlaceKind, places_like
 from portal import kept, slugs
 from portal.fields import current_language
-from portal.kept_pages import keep_page
+from portal.kept_pages import content_version, keep_page
 from portal.pagination import paginate
 from portal.query import query_with
 from portal.structured import alternates, json_ld, trail
 
 # How many schools and programmes a zone page shows before it links to their lists.
 SHOWN = 12
+SUGGESTIONS_SECONDS = 60
+GROUPS = {
+    PlaceKind.COUNTRY: gettext_lazy("Country"),
+    PlaceKind.REGION: gettext_lazy("Regions"),
+    PlaceKind.MUNICIPALITY: gettext_lazy("Municipalities"),
+    PlaceKind.PROVINCE: gettext_lazy("Provinces"),
+    PlaceKind.ZONE: gettext_lazy("Zones"),
+    PlaceKind.POSTCODE: gettext_lazy("Postcodes"),
+}
 
 
 @login_not_required
@@ -77,6 +88,29 @@ def zone_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "structured": _structured(request, zone),
     }
     return render(request, "careers/zones/detail.html", context)
+
+
+@login_not_required
+@require_safe
+@cache_control(max_age=SUGGESTIONS_SECONDS, public=True)
+def suggest(request: HttpRequest) -> HttpResponse:
+    """Answer a field "where" with places that fit, grouped by kind: a fragment of HTML."""
+    groups: dict[PlaceKind, list[dict[str, Any]]] = {}
+    for place in places_like(request.GET.get("q", ""), version=content_version(request)):
+        groups.setdefault(place.kind, []).append(_place_option(place))
+    labelled = [{"label": GROUPS[kind], "options": groups[kind]} for kind in groups]
+    return render(request, "components/suggestions.html", {"groups": labelled})
+
+
+def _place_option(place: Place) -> dict[str, Any]:
+    """A place to write in the field, with its province where it is a municipality."""
+    names = [area_names()[code] for code in place.area_codes]
+    return {
+        "label": place.label,
+        "value": place.text,
+        "hint": names[0] if place.kind == PlaceKind.MUNICIPALITY else "",
+        "lang": place.label.language,
+    }
 
 
 def _number(rows: QuerySet, zone: str, what: str) -> Coalesce:

@@ -1,5 +1,6 @@
-// Combobox with a list of suggestions (ARIA Authoring Practices): arrows move, Enter opens, Escape
-// closes. Without a choice the form is sent as it would be without this file.
+// Combobox with a list of suggestions (ARIA Authoring Practices): arrows move, Enter opens the page
+// of an option or writes its value in the field, Escape closes. Without a choice the form is sent as
+// it would be without this file.
 
 export function combobox(form) {
   const input = form.querySelector("input[type=search]");
@@ -49,6 +50,13 @@ export function combobox(form) {
     status.textContent = count ? status.dataset.many.replace("#", count) : status.dataset.none;
   }
 
+  function choose(option) {
+    if (option.dataset.url) return location.assign(option.dataset.url);
+    input.value = option.dataset.value;
+    close();
+    input.dispatchEvent(new Event("change", { bubbles: true }));
+  }
+
   async function ask() {
     request?.abort();
     request = new AbortController();
@@ -78,13 +86,13 @@ export function combobox(form) {
       else mark((active + (event.key === "ArrowDown" ? 1 : active < 0 ? 0 : -1) + count) % count);
     } else if (event.key === "Enter" && active >= 0 && !list.hidden) {
       event.preventDefault();
-      location.assign(options()[active].dataset.url);
+      choose(options()[active]);
     }
   });
   list.addEventListener("mousedown", (event) => event.preventDefault());
   list.addEventListener("click", (event) => {
     const option = event.target.closest("[role=option]");
-    if (option) location.assign(option.dataset.url);
+    if (option) choose(option);
   });
   input.addEventListener("blur", close);
 }
