@@ -46,9 +46,8 @@ TAKEN_BY_NAME_IN = ("admin/professions/",)
 # Help texts of forms and a link to a licence: written here, not by visitors.
 MAY_SAY_SAFE = {"components/site_footer.html", "django/forms/field.html"}
 MAY_MARK_SAFE = {
-    "careers/articles/explain.py",
     "careers/professions/comparison.py",
-    "careers/professions/explain.py",
+    "portal/explain.py",
     "portal/markdown.py",
     "portal/structured.py",
     "portal/templatetags/ui.py",

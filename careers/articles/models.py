@@ -7,9 +7,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careers.professions.enums import Country
-from careers.professions.explain import Term
 from careers.professions.models import Profession, Sector
 from portal import fields, words
+from portal.explain import Term
 from portal.models import content
 from portal.sources.models import Source
 

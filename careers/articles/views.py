@@ -7,11 +7,10 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_safe
 
-from careers.articles import explain
 from careers.articles.models import Article, EmployerStory, GlossaryTerm
-from careers.professions.explain import Explainer
 from careers.professions.models import Profession
 from portal import markdown, slugs
+from portal.explain import Explainer
 from portal.fields import current_language
 from portal.kept_pages import keep_page
 from portal.pagination import paginate
@@ -62,7 +61,7 @@ def article_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "article": article,
         "alternates": alternates(article),
-        "html": explain.mark(html, Explainer(GlossaryTerm.objects.explained())),
+        "html": Explainer(GlossaryTerm.objects.explained()).html(html),
         "contents": [heading for heading in headings if heading.level == 2],
         "professions": article.professions.listed()
         .for_cards()

@@ -13,12 +13,12 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from careers.professions.enums import ConditionKind, FigureKind, GuideStatus
-from careers.professions.explain import Explainer
 from careers.professions.figures import figure, salary_series
 from careers.professions.models import Criterion, Profession
 from careers.professions.models.profession import INTERESTS, InterestProfile
 from careers.professions.reading import Reading, Row, read
 from portal import kept, words
+from portal.explain import Explainer
 from portal.fields import LANGUAGE_CODES, current_language
 from portal.numbers import number_text
 

@@ -13,11 +13,11 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from careers.professions.enums import CodeSystem, NameKind
-from careers.professions.explain import Explainer, Term
 from careers.professions.figures import figure, salary_series
 from careers.professions.models import Criterion, Profession
 from careers.professions.reading import Group, Reading, Row, read
 from careers.professions.similar import Similar
+from portal.explain import Explainer, Term
 
 Context = dict[str, Any]
 

@@ -1,7 +1,7 @@
 import pytest
 from django.utils import translation
 
-from careers.professions.explain import Explainer, Term
+from portal.explain import Explainer, Term
 from portal.fields import Text
 
 
@@ -108,3 +108,34 @@ def test_paragraphs_are_split_at_blank_lines(tell):
 
 def test_without_terms_a_text_is_only_escaped():
     assert Explainer([])(french("a < b")) == "a &lt; b"
+
+
+# HTML
+
+
+def test_html_is_explained_once_where_a_term_first_stands(tell):
+    assert explained(tell.html("<p>Un KPI, puis un autre KPI.</p><p>KPI</p>")) == 1
+
+
+@pytest.mark.parametrize("tag", ["a", "h2", "h3", "code", "pre"])
+def test_titles_links_and_code_are_left_alone(tell, tag):
+    assert tell.html(f"<{tag}>KPI</{tag}>") == f"<{tag}>KPI</{tag}>"
+
+
+def test_the_text_after_a_link_is_explained_again(tell):
+    assert explained(tell.html('<p><a href="/x">KPI <b>a</b></a> et KPI</p>')) == 1
+
+
+def test_attributes_are_left_alone(tell):
+    html = '<a href="https://kpi.example" title="KPI">x</a>'
+
+    assert tell.html(html) == html
+
+
+@pytest.mark.parametrize("text", ["dKPI", "KPIX", "kpis2", "sans mot"])
+def test_parts_of_words_in_html_are_not_terms(tell, text):
+    assert tell.html(f"<p>{text}</p>") == f"<p>{text}</p>"
+
+
+def test_escaped_html_stays_escaped(tell):
+    assert "&lt;script&gt;" in tell.html("<p>&lt;script&gt; KPI</p>")

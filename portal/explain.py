@@ -1,9 +1,10 @@
-"""Plain texts as HTML: glossary terms explained where a page first uses them, languages marked."""
+"""Texts as HTML: glossary terms explained where a page first uses them, languages marked."""
 
 import re
 from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
+from html import unescape
 
 from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -16,6 +17,10 @@ WORD = re.compile(r"\w+")
 # What may not part from a term at the end of a line: "(", "l’" before it, a comma after it.
 LEAD = re.compile(r"(?:[^\s]|[\u00a0\u202f])*\Z")
 TAIL = re.compile(r"(?:[^\w\s]|[\u00a0\u202f])*")
+TAG = re.compile(r"(<[^>]*>)")
+TAG_NAME = re.compile(r"<(/?)([a-z0-9]+)")
+# An explanation is a button: it may not stand inside a title, a link or what is quoted as code.
+CLOSED = {"a", "code", "h1", "h2", "h3", "h4", "h5", "h6", "pre"}
 
 
 @dataclass(frozen=True)
@@ -74,6 +79,20 @@ class Explainer:
         """A text of several paragraphs, split at its blank lines."""
         parts = [Text(part.strip(), text.language) for part in PARAGRAPHS.split(text)]
         return format_html_join("\n", "<p>{}</p>", ((self(part),) for part in parts if part))
+
+    def html(self, html: str) -> SafeString:
+        """Safe HTML in the language of the page, its terms explained outside titles and links."""
+        closed, parts = 0, []
+        for piece in TAG.split(html):
+            if tag := TAG_NAME.match(piece):
+                if tag[2] in CLOSED:
+                    closed += -1 if tag[1] else 1
+                parts.append(piece)
+            elif closed or not piece.strip():
+                parts.append(piece)
+            else:
+                parts.append(self(Text(unescape(piece), current_language())))
+        return mark_safe("".join(parts))
 
     def _in_language(self, text: Text, html: str) -> SafeString:
         if not text or text.language == current_language():
