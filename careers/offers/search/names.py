@@ -1,0 +1,113 @@
+"""What is found by a name: offers by their profession and employer, and misspelt words by both."""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import lru_cache
+
+from django.db import connection
+
+from careers.offers.models.employer import Employer
+from careers.offers.search.terms import FUNCTION_WORDS, term
+from careers.professions.models import Profession, ProfessionName, Sector
+from portal import kept, words
+from portal.models import LANGUAGE_CODES
+from portal.spelling import Vocabulary
+
+Ids = frozenset[int]
+NOBODY: Ids = frozenset()
+PROFESSION_NAMES = [
+    f"name_{form}_{code}" for form in ["masculine", "feminine", "short"] for code in LANGUAGE_CODES
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word of a query: its term, and who has it in a name."""
+
+    term: int
+    professions: Ids
+    employers: Ids
+
+
+@dataclass(frozen=True)
+class Names:
+    """Who has a term in a name, and all words of these names."""
+
+    professions: dict[int, Ids]
+    employers: dict[int, Ids]
+    terms: Ids
+    vocabulary: Vocabulary
+
+    def word(self, word: str) -> Word:
+        number = term(word)
+        return Word(
+            number, self.professions.get(number, NOBODY), self.employers.get(number, NOBODY)
+        )
+
+
+def current() -> Names:
+    """The names now; three queries after a change of content."""
+    return kept.table("names of offers", build=_build)
+
+
+def resolve(query: Iterable[str]) -> list[Word]:
+    """What the engines look for; asks nothing without words."""
+    query = [*query]
+    return [current().word(word) for word in query] if query else []
+
+
+@lru_cache(200_000)
+def _words(text: str) -> frozenset[str]:
+    return frozenset(words.split(text)) - FUNCTION_WORDS
+
+
+def _by_term(named: Iterable[tuple[int, str]]) -> dict[int, Ids]:
+    grouped: dict[int, set[int]] = {}
+    for pk, text in named:
+        for word in _words(text):
+            grouped.setdefault(term(word), set()).add(pk)
+    return {number: frozenset(ids) for number, ids in grouped.items()}
+
+
+def _build() -> Names:
+    titles = Profession.objects.values_list("pk", *PROFESSION_NAMES)
+    professions = [(pk, text) for pk, *texts in titles for text in texts if text]
+    professions += ProfessionName.objects.values_list("profession_id", "text")
+    employers = [*Employer.objects.values_list("pk", "name")]
+    sectors = Sector.objects.values_list(*[f"name_{code}" for code in LANGUAGE_CODES])
+    texts = [text for _pk, text in [*professions, *employers]]
+    texts += [text for names in sectors for text in names if text]
+    return Names(
+        professions=_by_term(professions),
+        employers=_by_term(employers),
+        terms=frozenset(term(word) for text in texts for word in _words(text)),
+        vocabulary=Vocabulary.of(texts),
+    )
+
+
+def repair(query: Sequence[str]) -> tuple[str, ...]:
+    """As many words in the same order, those that nobody uses replaced by the likeliest name.
+
+    A word is used if it stands in a name of a profession, a sector or an employer, or in the text
+    of a published offer. One query for each word that no name has.
+    """
+    names = current() if query else None
+    return tuple(_repaired(word, names) for word in query) if names else ()
+
+
+def _repaired(word: str, names: Names) -> str:
+    if term(word) in names.terms or not (near := names.vocabulary.neighbours(word)):
+        return word
+    return word if _is_in_an_offer(term(word)) else near[0]
+
+
+def _is_in_an_offer(number: int) -> bool:
+    """Whether the text of a published offer holds a term."""
+    statement = " UNION ALL ".join(
+        "(SELECT 1 FROM offers_joboffer"
+        f" WHERE status = 'published' AND {column} @> ARRAY[%s]::bigint[] LIMIT 1)"
+        for column in ("title_terms", "body_terms")
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(f"{statement} LIMIT 1", [number, number])
+        return cursor.fetchone() is not None
