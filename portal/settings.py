@@ -139,6 +139,8 @@ ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
+# What one visitor may do in a time, besides the limits of sign-in: reports of offers.
+ACCOUNT_RATE_LIMITS = {"report_offer": "5/h/ip"}
 # How many proxies of yours stand in front: limits on sign-in look at the visitor behind them.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 LOGIN_URL = "account_login"
@@ -157,7 +159,12 @@ USE_TZ = True
 STATIC_URL = "/static/"
 STATIC_ROOT = VAR_DIR / "static"
 STORAGES = {
+    # Private unless said otherwise: no address leads to a file but through a view.
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "public": {
+        "BACKEND": "django.core.files.storage.FileSystemStorage",
+        "OPTIONS": {"location": VAR_DIR / "media" / "public"},
+    },
     "staticfiles": {
         "BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"
         if IS_PRODUCTION
@@ -165,7 +172,7 @@ STORAGES = {
     },
 }
 WHITENOISE_USE_FINDERS = not IS_PRODUCTION
-MEDIA_ROOT = VAR_DIR / "media"
+MEDIA_ROOT = VAR_DIR / "media" / "private"
 
 EMAIL_CONFIG = env.dj_email_url("EMAIL_URL", "smtp://localhost:25" if IS_PRODUCTION else "file:")
 vars().update(EMAIL_CONFIG)

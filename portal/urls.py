@@ -4,6 +4,7 @@ from django.conf.urls.i18n import i18n_patterns
 from django.contrib import admin
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from portal import gallery
 
@@ -17,6 +18,8 @@ urlpatterns = [
         path(_("schools/"), include("careers.schools.urls")),
         path(_("programmes/"), include("careers.schools.urls_programmes")),
         path(_("zones/"), include("careers.zones.urls")),
+        path(_("offers/"), include("careers.offers.urls")),
+        path(pgettext_lazy("address", "employers/"), include("careers.offers.urls_employers")),
         path(_("articles/"), include("careers.articles.urls")),
         path(_("glossary/"), include("careers.articles.urls_glossary")),
         path("quiz/", include("quiz.urls")),

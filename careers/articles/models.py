@@ -6,6 +6,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from careers.offers.models import Employer
 from careers.professions.enums import Country
 from careers.professions.models import Profession, Sector
 from portal import fields, words
@@ -140,6 +141,14 @@ class EmployerStory(models.Model):
 
     key = fields.key()
     employer = models.CharField(_("employer"), max_length=150)
+    employer_page = models.ForeignKey(
+        Employer,
+        models.SET_NULL,
+        null=True,
+        blank=True,
+        related_name="stories",
+        verbose_name=_("page of the employer"),
+    )
     title = fields.text(_("title"), length=200)
     text = fields.text(_("text"))
     sector = models.ForeignKey(

@@ -39,9 +39,11 @@ def _get(item: Any, name: str, default: Any = None) -> Any:
 
 @register.filter
 def money(value: Number) -> str:
-    """An amount in euros without cents, as the language of the page writes it."""
+    """An amount in euros, with cents where it has any, as the language of the page writes it."""
     locale = CURRENCY_LOCALES.get(get_language() or "", "fr_BE")
-    pattern = Locale.parse(locale).currency_formats["standard"].pattern.replace(".00", "")
+    pattern = Locale.parse(locale).currency_formats["standard"].pattern
+    if float(value).is_integer():
+        pattern = pattern.replace(".00", "")
     return format_currency(value, "EUR", pattern, locale=locale, currency_digits=False)
 
 
@@ -72,8 +74,8 @@ def _axis(ticks: Sequence[float], text: Any) -> list[dict[str, str]]:
 # Pay
 
 
-def _pay_text(band: Any) -> str:
-    low, high = _get(band, "low"), _get(band, "high")
+def money_range(low: Number | None, high: Number | None) -> str:
+    """Amounts from lowest to highest; at least one of them is known."""
     if low is not None and high is not None and low != high:
         return f"{money(low)} – {money(high)}"
     if low is not None and high is None:
@@ -89,7 +91,7 @@ def _pay_row(band: Any, top: float) -> dict[str, Any]:
     last = float(high if high is not None else low)
     return {
         "label": _get(band, "label", ""),
-        "text": _pay_text(band),
+        "text": money_range(low, high),
         "x": _percent(first / top),
         "width": _percent((last - first) / top),
         "is_point": first == last,

@@ -1,5 +1,8 @@
+from secrets import token_hex
 from typing import Self
 
+from django.core.files.storage import Storage, storages
+from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse
@@ -11,6 +14,16 @@ from careers.professions.models import Sector
 from careers.zones.models import Municipality
 from portal import fields, words
 from portal.models import content
+
+
+def logo_key(employer: "Employer", name: str) -> str:
+    """Where a logo is stored: a name that nobody can guess, for what `logos.redrawn` made."""
+    return f"logos/{token_hex(16)}.webp"
+
+
+def public_storage() -> Storage:
+    """The files that everybody may see."""
+    return storages["public"]
 
 
 class EmployerQuerySet(models.QuerySet["Employer"]):
@@ -56,7 +69,9 @@ class Employer(models.Model):
     )
     description = fields.text(_("description"), blank=True)
     website = models.URLField(_("website"), blank=True)
-    logo = models.ImageField(_("logo"), upload_to="logos", blank=True)
+    logo = models.ImageField(
+        _("logo"), upload_to=logo_key, storage=public_storage, blank=True
+    )
     is_verified = models.BooleanField(
         _("verified"), default=False, help_text=_("Somebody of the portal knows that it exists.")
     )
@@ -97,7 +112,10 @@ class Employer(models.Model):
                 violation_error_message=_("Choose a kind of the list."),
             ),
         ]
-        indexes = [models.Index(fields=["sort_key", "id"], name="employer_by_name")]
+        indexes = [
+            models.Index(fields=["sort_key", "id"], name="employer_by_name"),
+            GinIndex(fields=["search"], name="employer_words"),
+        ]
 
     def __str__(self) -> str:
         return self.name

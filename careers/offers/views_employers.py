@@ -1,0 +1,119 @@
+"""Who offers work: the list of employers, and the page of each with all its offers."""
+
+from typing import Any
+
+from django.contrib.auth.decorators import login_not_required
+from django.core.files.storage import storages
+from django.db.models import Count, QuerySet
+from django.http import FileResponse, Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import ngettext
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from careers.offers import structured
+from careers.offers.employer_filters import EmployerFilterSet
+from careers.offers.models import Employer, JobOffer, OfferPlace
+from careers.zones.belgium import area_of
+from careers.zones.models import Municipality
+from portal import slugs
+from portal.kept_pages import content_version
+from portal.pagination import paginate
+from portal.structured import alternates
+
+A_YEAR = 365 * 24 * 3600
+
+
+@login_not_required
+@require_safe
+def employer_list(request: HttpRequest) -> HttpResponse:
+    """Show the employers, narrowed by the visitor's filters."""
+    filterset = EmployerFilterSet(request.GET, Employer.objects.all(), content_version(request))
+    page = paginate(request, filterset.ordered)
+    _count_offers(page.object_list)
+    number = page.paginator.count
+    context = {
+        "filterset": filterset,
+        "page": page,
+        "total": ngettext("%(count)s employer", "%(count)s employers", number) % {"count": number},
+        "clear_url": request.path,
+        "swapped": request.htmx.target == "results",
+    }
+    template = "careers/employers/list.html"
+    return render(request, f"{template}#results" if context["swapped"] else template, context)
+
+
+def _count_offers(employers: Any) -> None:
+    """Give each of these employers its `live_count`. Costs one query."""
+    live = JobOffer.objects.live().filter(employer__in=[employer.pk for employer in employers])
+    counts = dict(live.order_by().values_list("employer").annotate(Count("pk")))
+    for employer in employers:
+        employer.live_count = counts.get(employer.pk, 0)
+
+
+@login_not_required
+@require_safe
+def employer_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """Show an employer with all its live offers and where they are."""
+    employer = slugs.find(Employer.objects.for_cards(), slug)
+    if employer.slug != slug:
+        return redirect(employer, permanent=True)
+
+    live = JobOffer.objects.live().filter(employer=employer)
+    towns = _towns(live)
+    context = {
+        "employer": employer,
+        "alternates": alternates(employer),
+        "page": paginate(request, live.for_cards().order_by("-number")),
+        "stories": employer.stories.select_related("source").order_by("sort_key", "pk"),
+        "areas": _areas(towns),
+        "points": [_point(town) for town in towns],
+        "structured": structured.employer_page(request, employer),
+    }
+    return render(request, "careers/employers/detail.html", context)
+
+
+def _towns(live: QuerySet[JobOffer]) -> list[Any]:
+    """The municipalities of these offers, each with their number as `live_count`."""
+    counts = dict(
+        OfferPlace.objects.filter(offer__in=live).values_list("municipality").annotate(Count("pk"))
+    )
+    towns: list[Any] = list(
+        Municipality.objects.filter(pk__in=counts)
+        .select_related("province", "region")
+        .order_by("nis_code")
+    )
+    for town in towns:
+        town.live_count = counts[town.pk]
+    return towns
+
+
+def _areas(towns: list[Any]) -> list[dict[str, Any]]:
+    """The number of offers by province; one with two places there counts twice."""
+    areas: dict[str, int] = {}
+    for town in towns:
+        areas[area_of(town)] = areas.get(area_of(town), 0) + town.live_count
+    return [{"code": code, "value": number} for code, number in areas.items()]
+
+
+def _point(town: Any) -> dict[str, Any]:
+    number = town.live_count
+    offers = ngettext("%(count)s offer", "%(count)s offers", number) % {"count": number}
+    return {
+        "label": f"{town.name}: {offers}",
+        "value": number,
+        "latitude": town.latitude,
+        "longitude": town.longitude,
+    }
+
+
+@login_not_required
+@require_safe
+@cache_control(max_age=A_YEAR, public=True, immutable=True)
+def employer_logo(request: HttpRequest, name: str) -> FileResponse:
+    """Serve a logo; its name is random and another logo has another one."""
+    try:
+        file = storages["public"].open(f"logos/{name}.webp")
+    except FileNotFoundError:
+        raise Http404 from None
+    return FileResponse(file, content_type="image/webp")
