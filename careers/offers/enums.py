@@ -169,3 +169,10 @@ class ReportStatus(models.TextChoices):
     NEW = "new", _("new")
     UPHELD = "upheld", _("upheld")
     REJECTED = "rejected", _("rejected")
+
+
+class NoticeKind(models.TextChoices):
+    """What an employer is told of an offer."""
+
+    CLOSES_SOON = "closes-soon", _("closes soon")
+    CLOSED = "closed", _("has closed")

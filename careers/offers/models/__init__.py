@@ -1,6 +1,7 @@
 """Employers, their offers, and what people report of them."""
 
 from careers.offers.models.employer import Employer
+from careers.offers.models.notice import OfferNotice
 from careers.offers.models.offer import JobOffer, OfferChange, OfferLanguage, OfferPlace
 from careers.offers.models.report import OfferReport
 from careers.offers.models.statistic import PayStatistic
@@ -10,6 +11,7 @@ __all__ = [
     "JobOffer",
     "OfferChange",
     "OfferLanguage",
+    "OfferNotice",
     "OfferPlace",
     "OfferReport",
     "PayStatistic",

@@ -1,8 +1,8 @@
 from secrets import token_hex
 from typing import Self
 
-from django.core.files.storage import Storage, storages
 from django.contrib.postgres.indexes import GinIndex
+from django.core.files.storage import Storage, storages
 from django.db import models
 from django.db.models import Q
 from django.urls import reverse

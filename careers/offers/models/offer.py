@@ -304,6 +304,8 @@ class JobOffer(models.Model):
             models.Index(fields=["status", "-id"], name="joboffer_by_status"),
             GinIndex(fields=["title_terms"], name="live_by_title", condition=IS_PUBLISHED),
             GinIndex(fields=["body_terms"], name="live_by_body", condition=IS_PUBLISHED),
+            # For the back office, which also finds what is not published.
+            GinIndex(fields=["title_terms"], name="other_by_title", condition=~IS_PUBLISHED),
         ]
         triggers = [
             pgtrigger.FSM(
