@@ -10,7 +10,6 @@ from dataclasses import dataclass
 from itertools import chain
 from typing import Any
 
-import Stemmer  # type: ignore[import-not-found]
 from django.contrib.postgres.expressions import ArraySubquery
 from django.db import models
 from django.db.models import OuterRef
@@ -26,6 +25,7 @@ from careers.schools.models import Campus, Programme, School, SchoolAlias
 from careers.zones.models import Municipality, PostalCode, Zone, ZoneAlias
 from portal import kept, words
 from portal.fields import LANGUAGE_CODES, current_language
+from portal.spelling import Vocabulary
 from portal.words import fold
 
 KINDS = {
@@ -97,15 +97,24 @@ def current(version: int | None = None) -> tuple[Entry, ...]:
     return kept.table(*key, version=version, build=_build)
 
 
+def vocabulary(version: int | None = None) -> Vocabulary:
+    """The words of all names of the directory, and of the places of its schools and programmes."""
+    entries = current(version)
+    return kept.table(
+        "vocabulary",
+        version=version,
+        build=lambda: Vocabulary.of(
+            text
+            for entry in entries
+            for text in [*[name.text for name in entry.names], entry.places]
+        ),
+    )
+
+
 def _build() -> tuple[Entry, ...]:
     made = chain(_professions(), _programmes(), _schools(), _zones(), _articles(), _terms())
     order = list(KINDS)
     return tuple(sorted(made, key=lambda e: (order.index(e.kind), e.sort_key, e.pk)))
-
-
-def stems(of: list[str]) -> list[str]:
-    """The French stems of words."""
-    return Stemmer.Stemmer("french").stemWords(of)
 
 
 def searchable(text: str) -> str:
@@ -114,7 +123,7 @@ def searchable(text: str) -> str:
     A word is found by its beginning (" word" is in it) or by its stem (" stem " is in it).
     """
     folded, written = words.split(text), LETTERS.findall(text.lower())
-    return f" {' '.join(dict.fromkeys([*folded, *stems(folded + written)]))} "
+    return f" {' '.join(dict.fromkeys([*folded, *words.stems(folded + written)]))} "
 
 
 def _name(text: str, language: str = "", rank: int = TITLE, is_shown: bool = True) -> Name:

@@ -6,11 +6,11 @@ from functools import cached_property
 from itertools import combinations
 from os.path import commonprefix
 
-from portal import directory, spelling
+from portal import directory
 from portal.directory import OTHER, Entry, Name
 from portal.models import ContentVersion
 from portal.spelling import Vocabulary
-from portal.words import query_words
+from portal.words import query_words, stems
 
 # How well a page answers: a name is the query, opens with its words, holds them whole, begins with
 # what was typed, holds words that do, holds near forms of them; or only another text does.
@@ -90,14 +90,14 @@ def search(text: str, *, exact: bool = False, version: int | None = None) -> Res
         return Results((), (), ())
     version = ContentVersion.current() if version is None else version
     entries = directory.current(version)
-    words = typed if exact else spelling.vocabulary(version).repair(typed)
+    words = typed if exact else directory.vocabulary(version).repair(typed)
     return Results(tuple(typed), tuple(words), _ranked(entries, words))
 
 
 def _patterns(words: Sequence[str], *, whole: bool) -> list[tuple[str, str]]:
     end = " " if whole else ""
-    stems = directory.stems([*words])
-    return [(f" {word}{end}", f" {stem} ") for word, stem in zip(words, stems, strict=True)]
+    pairs = zip(words, stems([*words]), strict=True)
+    return [(f" {word}{end}", f" {stem} ") for word, stem in pairs]
 
 
 def _matching(
@@ -175,7 +175,7 @@ def proposals(words: Sequence[str], version: int | None = None) -> list[Proposal
     """Wider searches that do find something: fewer words, and near spellings of each word."""
     version = ContentVersion.current() if version is None else version
     entries = directory.current(version)
-    queries = [*_fewer(words), *_respelt(words, spelling.vocabulary(version))]
+    queries = [*_fewer(words), *_respelt(words, directory.vocabulary(version))]
     counted = (
         Proposal(" ".join(query), len(_matching(entries, query)))
         for query in dict.fromkeys(queries)

@@ -9,8 +9,7 @@ from functools import cached_property
 from rapidfuzz import process
 from rapidfuzz.distance import OSA
 
-from portal import directory, kept
-from portal.words import split
+from portal.words import split, stems
 
 # A word this short has too many neighbours for one of them to be meant.
 SHORTEST = 4
@@ -42,7 +41,7 @@ class Vocabulary:
 
     @cached_property
     def stems(self) -> frozenset[str]:
-        return frozenset(directory.stems(self.words))
+        return frozenset(stems(self.words))
 
     @cached_property
     def by_length(self) -> dict[int, list[str]]:
@@ -56,7 +55,7 @@ class Vocabulary:
         place = bisect_left(self.words, word)
         if place < len(self.words) and self.words[place].startswith(word):
             return True
-        return directory.stems([word])[0] in self.stems
+        return stems([word])[0] in self.stems
 
     def neighbours(self, word: str) -> list[str]:
         """The words that `word` may be an error for, the likeliest first."""
@@ -99,17 +98,3 @@ class Vocabulary:
         return [
             word if self.knows(word) else next(iter(self.neighbours(word)), word) for word in words
         ]
-
-
-def vocabulary(version: int | None = None) -> Vocabulary:
-    """The words of all names of the directory, and of the places of its schools and programmes."""
-    entries = directory.current(version)
-    return kept.table(
-        "vocabulary",
-        version=version,
-        build=lambda: Vocabulary.of(
-            text
-            for entry in entries
-            for text in [*[name.text for name in entry.names], entry.places]
-        ),
-    )

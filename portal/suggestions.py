@@ -5,10 +5,11 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from heapq import nsmallest
 
-from portal import directory, kept, spelling
+from portal import directory, kept
 from portal.directory import Entry, Name
 from portal.fields import current_language
 from portal.models import ContentVersion
+from portal.spelling import Vocabulary
 from portal.words import query_words
 
 SHORTEST = 2
@@ -82,13 +83,13 @@ def suggest(text: str, version: int | None = None) -> list[Suggestion]:
     names = _names(version)
     found = names.holding(words) or [
         suggestion
-        for respelt in _respelt(words, spelling.vocabulary(version))
+        for respelt in _respelt(words, directory.vocabulary(version))
         for suggestion in names.holding(respelt)
     ]
     return _best(found, " ".join(words))
 
 
-def _respelt(words: list[str], known: spelling.Vocabulary) -> Iterator[list[str]]:
+def _respelt(words: list[str], known: Vocabulary) -> Iterator[list[str]]:
     """The words with errors repaired; the last one may not be typed to its end yet."""
     *before, last = words
     before = known.repair(before)

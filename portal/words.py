@@ -7,6 +7,7 @@ The SQL side (`f_unaccent`, `search_vector`, `search_query`) is made by the firs
 import re
 import unicodedata
 
+import Stemmer  # type: ignore[import-not-found]
 from django.conf import settings
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
@@ -37,6 +38,11 @@ def split(text: str) -> list[str]:
 def query_words(text: str) -> list[str]:
     """The words of what a visitor typed; the rest of an over-long query is left out."""
     return split(text[:LONGEST_QUERY])[:MOST_WORDS]
+
+
+def stems(of: list[str]) -> list[str]:
+    """The French stems of words."""
+    return Stemmer.Stemmer("french").stemWords(of)
 
 
 class FUnaccent(models.Func):
