@@ -21,8 +21,8 @@ def forget_old_jobs() -> None:
     with connection.cursor() as cursor:
         cursor.execute(
             "DELETE FROM procrastinate_jobs AS job WHERE status NOT IN ('todo', 'doing') AND NOT "
-            "EXISTS (SELECT FROM procrastinate_events WHERE job_id = job.id AND at > now() - %s)",
-            [KEPT],
+            "EXISTS (SELECT FROM procrastinate_events WHERE job_id = job.id AND at > %s)",
+            [timezone.now() - KEPT],
         )
         cursor.execute(
             "DELETE FROM jobs_run AS run "

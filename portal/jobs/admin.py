@@ -84,7 +84,7 @@ class JobAdmin(ReadOnlyAdmin):
         return job.last_error or "–"
 
     def has_repeat_permission(self, request: HttpRequest) -> bool:
-        return super().has_change_permission(request)
+        return request.user.has_perm("jobs.change_job")
 
     @admin.action(description=_("Try the failed ones again"), permissions=["repeat"])
     def try_again(self, request: HttpRequest, jobs: models.QuerySet[Job]) -> None:
@@ -152,7 +152,7 @@ class BulkActionAdmin(ReadOnlyAdmin):
 
     @admin.display(description=_("reasons"))
     def reasons(self, row: BulkAction) -> str:
-        return format_html("<ul>{}</ul>", format_html_join("", "<li>{}: {}</li>", row.refusals))
+        return format_html_join("", "<div>{}: {}</div>", row.refusals) or "–"
 
 
 def run_and_tell(

@@ -8,6 +8,7 @@ from contextlib import suppress
 from datetime import datetime
 from functools import cached_property
 from pathlib import Path
+from typing import cast
 from zoneinfo import ZoneInfo
 
 import psycopg
@@ -19,6 +20,7 @@ from procrastinate.contrib.django.utils import connector_params
 from procrastinate.exceptions import ConnectorException
 from procrastinate.periodic import PeriodicTask
 from procrastinate.psycopg_connector import PsycopgConnector
+from procrastinate.tasks import ConfigureTaskOptions
 
 from portal.jobs.queue import TASKS
 
@@ -61,7 +63,11 @@ def schedule() -> None:
     """Have the worker of this process defer the tasks of the clock."""
     app.periodic_registry.periodic_tasks = {
         (task.name, ""): LocalPeriodicTask(
-            task=app.tasks[task.name], cron=task.cron, periodic_id="", configure_kwargs=task.options
+            task=app.tasks[task.name],
+            cron=task.cron,
+            periodic_id="",
+            # A copy: procrastinate writes into it.
+            configure_kwargs=cast(ConfigureTaskOptions, dict(task.options)),
         )
         for task in TASKS.values()
         if task.cron

@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 import uuid
+from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from pathlib import Path
 from zoneinfo import ZoneInfo
@@ -13,15 +14,18 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.core import mail
 from django.db import connection, transaction
+from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicDeferrer
+from pytest_django.asserts import assertContains, assertNotContains
 
 from portal import emails, jobs, tasks
 from portal.jobs import worker
 from portal.jobs.models import BulkAction, Job, Run
 from portal.models import KeptPage
 from tests.jobs import run_jobs
+from tests.portal.accounts.factories import UserFactory
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = """
@@ -85,10 +89,23 @@ def workers(queue):
         process.communicate()
 
 
+def run_apart(make):
+    """The result of a coroutine, in a thread: Playwright runs a loop in this one."""
+    with (
+        app.replace_connector(app.connector.get_worker_connector()),
+        ThreadPoolExecutor(1) as thread,
+    ):
+        return thread.submit(lambda: asyncio.run(make())).result()
+
+
 def work_off():
     """Run a real worker in this process until nothing waits."""
-    with app.replace_connector(app.connector.get_worker_connector()):
-        app.run_worker(wait=False, install_signal_handlers=False)
+
+    async def work() -> None:
+        async with app.open_async():
+            await app.run_worker_async(wait=False, install_signal_handlers=False)
+
+    run_apart(work)
 
 
 def wait_until(is_so, seconds=20):
@@ -237,14 +254,10 @@ def test_a_job_that_kills_its_workers_is_given_up(queue):
 
 def take_up():
     async def round_() -> list[int]:
-        connector = app.connector.get_worker_connector()
-        await connector.open_async()
-        try:
-            return await worker.take_up(connector, age=0)
-        finally:
-            await connector.close_async()
+        async with app.open_async():
+            return await worker.take_up(app.connector, age=0)
 
-    return asyncio.run(round_())
+    return run_apart(round_)
 
 
 def test_a_worker_that_hangs_ends_and_leaves_nothing_half_done(workers, tmp_path):
@@ -275,6 +288,22 @@ def test_a_worker_outlives_its_connections(workers):
     assert process.poll() is None
 
 
+@pytest.mark.django_db
+def test_a_failed_job_is_tried_again_from_the_back_office(client):
+    failed = [jobs.defer(keep, key="a@example.org") for _ in range(20)]
+    with connection.cursor() as cursor:
+        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
+    Run.objects.create(job_id=failed[0], error="ValueError: no luck")
+    client.force_login(UserFactory(admin=True))
+    page = reverse("admin:jobs_job_changelist")
+    listed = client.get(page)
+    client.post(page, {"action": "try_again", "_selected_action": failed[:2]})
+
+    assertContains(listed, "ValueError: no luck")
+    assertNotContains(listed, "a@example.org")
+    assert sorted(statuses()) == ["failed"] * 18 + ["todo"] * 2
+
+
 # By the clock ------------------------------------------------------------------------------------
 
 
@@ -287,10 +316,10 @@ def test_two_schedulers_queue_a_task_of_the_clock_once(queue):
             schedulers = [PeriodicDeferrer(app.periodic_registry, max_delay=600) for _ in range(2)]
             await asyncio.gather(*[s.defer_jobs(s.get_previous_tasks(at)) for s in schedulers])
 
-    with app.replace_connector(app.connector.get_worker_connector()):
-        asyncio.run(defer_all())
+    run_apart(defer_all)
 
     assert [job.task_name for job in Job.objects.all()] == [tasks.forget_old_jobs.name]
+    assert tasks.forget_old_jobs.enqueue() is None
 
 
 @pytest.mark.parametrize("day", [(2026, 3, 29), (2026, 10, 25), (2026, 12, 31), (2028, 2, 29)])
@@ -300,9 +329,9 @@ def test_the_clock_is_that_of_brussels(monkeypatch, day):
     task = app.periodic_registry.periodic_tasks[(tasks.forget_old_jobs.name, "")]
     midnight = datetime(*day, tzinfo=ZoneInfo("Europe/Brussels"))
 
-    moment = task.croniter.get_next(ret_type=datetime, start_time=midnight.timestamp())
+    moment = task.croniter.get_next(ret_type=float, start_time=midnight.timestamp())
 
-    assert moment.replace(tzinfo=None) == datetime(*day, 3, 15)
+    assert moment == midnight.replace(hour=3, minute=15).timestamp()
 
 
 @pytest.mark.django_db
