@@ -19,6 +19,9 @@ for (const button of document.querySelectorAll("[data-theme-toggle]")) {
 
 for (const form of document.querySelectorAll("[data-combobox][data-suggest]")) combobox(form);
 
+const shared = document.querySelector("[data-share]");
+if (shared) import("./share.js").then(({ share }) => share(shared));
+
 document.querySelector("[data-focus]")?.focus();
 
 // The section being read is marked in the table of contents.
