@@ -1,0 +1,335 @@
+"""The list of offers as its page shows it: facets, chips, links, cards, ways to find more."""
+
+from dataclasses import replace
+from functools import cached_property
+from typing import Any
+
+from django.http import QueryDict
+from django.urls import reverse
+from django.utils.formats import number_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from careers.offers import cards, cursors, names, pay, search
+from careers.offers.enums import LanguageLevel, WorkLanguage
+from careers.offers.fields import LANGUAGES, LEVELS
+from careers.offers.filters import UNITS, VIEWS, JobOfferFilterSet, since_label
+from careers.offers.search.query import DAYS
+from careers.professions.enums import Period
+from careers.zones import places
+from portal import words
+from portal.facets import LONGEST_SHOWN, Facet, Option
+from portal.numbers import number_text
+from portal.templatetags.charts import money
+
+# How many options of a long facet stand before "Show more".
+FOLDED = {"contract": 5, "province": 5, "sector": 5, "hours": 4, "level": 4}
+# What no link to another list takes along: the place in this one, and how a text was read.
+DROPPED = ["after", "before", "read"]
+MOST_WIDER = 8
+# How many levels above one's own the gauge looks for more offers.
+MOST_STEPS = 3
+
+
+def counted(number: int) -> str:
+    return ngettext("%(count)s offer", "%(count)s offers", number) % {"count": number_text(number)}
+
+
+def place_label(filterset: JobOfferFilterSet) -> str:
+    """ "Liège", "Liège, 25 km around"; the name as the page writes it."""
+    name = filterset.place.label if filterset.place else ""
+    if km := filterset.radius.km:
+        return _("%(place)s, %(km)s km around") % {"place": name, "km": km}
+    return name
+
+
+class Listing:
+    """A filter set and the links of its page; all lead to the one list of all offers."""
+
+    def __init__(self, filterset: JobOfferFilterSet) -> None:
+        self.filterset = filterset
+        self.data = filterset.data
+        self.list_url = reverse("offers:list")
+
+    # Links
+
+    def changed(self, **values: Any) -> QueryDict:
+        """The query of this list with other values; None takes a parameter away."""
+        query = self.data.copy()
+        for name in DROPPED:
+            query.pop(name, None)
+        for name, value in values.items():
+            query.pop(name, None)
+            if value is not None:
+                query[name] = str(value)
+        return query
+
+    def without(self, name: str, value: str | None = None) -> QueryDict:
+        """The query without a filter, or without one of its values, and what hangs on it."""
+        rest = [item for item in self.data.getlist(name) if value is not None and item != value]
+        query = self.changed(**{name: None})
+        if rest:
+            query.setlist(name, rest)
+        for other in {"where": ["radius"], "q": ["plain", "exact"]}.get(name, []):
+            query.pop(other, None)
+        return query
+
+    def url(self, query: QueryDict) -> str:
+        return f"{self.list_url}?{query.urlencode()}" if query else self.list_url
+
+    def way(self, label: str, query: QueryDict) -> dict[str, Any]:
+        """A link with the number of offers it leads to."""
+        count = JobOfferFilterSet(query).count()
+        return {"label": label, "url": self.url(query), "count": count}
+
+    @property
+    def clear_url(self) -> str:
+        """The whole list, shown as now."""
+        query = QueryDict(mutable=True)
+        for name in ("unit", "view"):
+            if name in self.data:
+                query[name] = self.data[name]
+        return self.url(query)
+
+    @property
+    def views(self) -> list[dict[str, Any]]:
+        """The ways to see the list, with the same filters."""
+        return [
+            {
+                "label": label,
+                "url": self.url(self.changed(view=None if name == "list" else name)),
+                "current": self.filterset.view == name,
+                "count": None,
+            }
+            for name, label in VIEWS
+        ]
+
+    @property
+    def units(self) -> list[dict[str, Any]]:
+        """The units of pay; a minimum asked for is brought to the other."""
+        asked, current = self.filterset.asked.get("pay"), self.filterset.unit
+        links = []
+        for unit, label in UNITS:
+            wanted = asked
+            if asked and unit != current:
+                monthly = self.filterset.monthly_pay or 0
+                wanted = pay.a_year(monthly) if unit == Period.YEAR else monthly
+            query = self.changed(unit=None if unit == Period.MONTH else unit, pay=wanted)
+            links.append({"label": label, "url": self.url(query), "current": unit == current})
+        return links
+
+    @property
+    def factor(self) -> str:
+        """The months of pay that a year is taken to have."""
+        return number_format(pay.MONTHS_A_YEAR)
+
+    # The page
+
+    @property
+    def total(self) -> str:
+        return counted(self.filterset.answer.total)
+
+    @cached_property
+    def cards(self) -> list[cards.Card]:
+        filterset = self.filterset
+        return cards.cards(filterset.answer.ids, unit=filterset.unit, distances=filterset.distances)
+
+    @property
+    def previous_url(self) -> str:
+        return self._page_url("before", self.filterset.answer.previous)
+
+    @property
+    def next_url(self) -> str:
+        return self._page_url("after", self.filterset.answer.following)
+
+    def _page_url(self, name: str, cursor: Any) -> str:
+        if cursor is None:
+            return ""
+        signed = cursors.text(cursor, self.filterset.sort)
+        return self.url(self.changed(**{name: signed}))
+
+    @property
+    def first_url(self) -> str:
+        """The first page, where this is another."""
+        return self.url(self.changed()) if self.filterset.cursor else ""
+
+    # The panel
+
+    @cached_property
+    def facets(self) -> list[Facet]:
+        """The facets of the panel with their counts."""
+        return [self._facet(name) for name in self.filterset.facet_names]
+
+    def _facet(self, name: str) -> Facet:
+        field, chosen = self.filterset.filters[name], self.filterset.chosen[name]
+        options = [
+            Option(value, label, self._count(name, value), value in chosen)
+            for value, label in self._labels(name).items()
+        ]
+        if name == "since":
+            return Facet(name, field.label, [self._always(), *options], kind="radio")
+        last = max((i for i, option in enumerate(options, 1) if option.checked), default=0)
+        shown = max(FOLDED.get(name, 0), last)
+        folds = name in FOLDED and shown < len(options)
+        return Facet(name, field.label, options, shown if folds else 0)
+
+    def _labels(self, name: str) -> dict[str, Any]:
+        if name == "since":
+            return {str(days): since_label(days) for days in DAYS}
+        return dict(self.filterset.filters[name].extra["choices"])
+
+    def _count(self, name: str, value: str) -> int:
+        key = str(names.sectors()[value].pk) if name == "sector" else value
+        return self.filterset.answer.counts.get(name, {}).get(key, 0)
+
+    def _always(self) -> Option:
+        """Offers of any day: one of them is always chosen."""
+        filterset = self.filterset
+        count = filterset.answer.total
+        if filterset.chosen["since"]:
+            chosen = tuple(item for item in filterset.query.chosen if item[0] != "since")
+            count = search.count(replace(filterset.query, chosen=chosen))
+        return Option("", _("Any time"), count, not filterset.chosen["since"])
+
+    @property
+    def languages(self) -> list[dict[str, Any]]:
+        """What the visitor speaks: one choice a language."""
+        said = self.filterset.languages
+        return [
+            {
+                "name": code,
+                "label": WorkLanguage(code).label,
+                "options": [
+                    {
+                        "value": name,
+                        "label": name if level else _("Not at all"),
+                        "chosen": said.get(code) == level,
+                    }
+                    for name, level in LEVELS.items()
+                ],
+            }
+            for code in LANGUAGES
+        ]
+
+    @property
+    def radii(self) -> list[dict[str, Any]]:
+        """The distances around the place."""
+        current = self.filterset.radius.km
+        return [{"value": km, "chosen": km == current} for km in places.RADII]
+
+    @property
+    def hidden(self) -> list[tuple[str, str]]:
+        """What the form carries along unseen."""
+        names = ["profession", "employer", "unit", "view"]
+        return [(name, value) for name in names for value in self.data.getlist(name) if value]
+
+    # Chips
+
+    @cached_property
+    def active(self) -> list[dict[str, Any]]:
+        """What narrows the list: its label and the address without it."""
+        return [
+            {"label": label, "url": self.url(query), "query": query}
+            for label, query in self._filters()
+        ]
+
+    def _filters(self) -> list[tuple[str, QueryDict]]:
+        filterset = self.filterset
+        found: list[tuple[str, QueryDict]] = []
+        if filterset.words:
+            label = _("“%(words)s”") % {"words": self.repaired or filterset.text[:LONGEST_SHOWN]}
+            found.append((label, self.without("q")))
+        for row in filterset.professions:
+            found.append((row.name, self.without("profession", row.slug)))
+        for employer in filterset.employers:
+            found.append((employer.name, self.without("employer", employer.slug_fr)))
+        if filterset.place:
+            found.append((place_label(filterset), self.without("where")))
+        for name, values in filterset.chosen.items():
+            labels = self._labels(name)
+            found += [(str(labels[value]), self.without(name, value)) for value in values]
+        if filterset.monthly_pay:
+            found.append((self._pay_label(), self.without("pay")))
+        for code, level in filterset.languages.items():
+            found.append((language_label(code, level), self.without(code)))
+        return found
+
+    def _pay_label(self) -> str:
+        return _("at least %(amount)s %(period)s") % {
+            "amount": money(self.filterset.asked["pay"]),
+            "period": Period(self.filterset.unit).label,
+        }
+
+    # What was understood
+
+    @property
+    def read(self) -> str:
+        """The text whose words were read as filters."""
+        return self.data.get("read", "")[: words.LONGEST_QUERY] if self.active else ""
+
+    @property
+    def plain_url(self) -> str:
+        """The search of these words as they are."""
+        query = QueryDict(mutable=True)
+        query["q"], query["plain"] = self.read, "1"
+        return self.url(query)
+
+    @property
+    def repaired(self) -> str:
+        """The words that were sought instead of misspelt ones; "" where all were known."""
+        filterset = self.filterset
+        return " ".join(filterset.words) if filterset.words != filterset.typed else ""
+
+    @property
+    def exact_url(self) -> str:
+        """The search of the words as they are spelt."""
+        return self.url(self.changed(exact=1))
+
+    @cached_property
+    def gauge(self) -> list[dict[str, Any]]:
+        """For each language of which a level is said, the next level that opens more offers."""
+        steps = [self._step(code, level) for code, level in self.filterset.languages.items()]
+        return [step for step in steps if step]
+
+    def _step(self, code: str, level: int) -> dict[str, Any] | None:
+        query, total = self.filterset.query, self.filterset.answer.total
+        for higher in range(level + 1, min(level + MOST_STEPS, max(LanguageLevel)) + 1):
+            spoken = tuple((dict(query.languages) | {code: higher}).items())
+            number = search.count(replace(query, languages=spoken, at=None))
+            if number > total:
+                name = LanguageLevel(higher).label
+                label = f"{WorkLanguage(code).label} {name}"
+                return {
+                    "label": label,
+                    "count": number,
+                    "url": self.url(self.changed(**{code: name})),
+                }
+        return None
+
+    # Nothing found
+
+    @cached_property
+    def wider(self) -> list[dict[str, Any]]:
+        """Searches that ask for less and find something, largest first."""
+        ways = [self.way(label, query) for label, query in self._wider_queries()]
+        useful = [way for way in ways if way["count"]]
+        return sorted(useful, key=lambda way: -way["count"])
+
+    def _wider_queries(self) -> list[tuple[str, QueryDict]]:
+        filterset, found = self.filterset, []
+        if filterset.is_somewhere:
+            now = filterset.radius.km or 0
+            larger = [km for km in places.RADII if km > now]
+            found += [
+                (_("%(km)s km around") % {"km": km}, self.changed(radius=km)) for km in larger
+            ]
+        for item in self.active[:MOST_WIDER]:
+            found.append((_("without %(filter)s") % {"filter": item["label"]}, item["query"]))
+        return found
+
+
+def language_label(code: str, level: int) -> str:
+    """ "Dutch: B1"."""
+    name = next(name for name, number in LEVELS.items() if number == level)
+    text = _("not at all") if level == 0 else name
+    return _("%(language)s: %(level)s") % {"language": WorkLanguage(code).label, "level": text}
