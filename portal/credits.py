@@ -1,21 +1,20 @@
 """Whose work the portal stands on: sources of facts, and free software."""
 
+from collections import Counter
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
 from importlib.metadata import PackageNotFoundError, metadata
+from operator import or_
+from typing import Any
 
 import pghistory.models
-from django.db.models import (
-    Count,
-    ForeignObjectRel,
-    IntegerField,
-    Model,
-    OuterRef,
-    QuerySet,
-    Subquery,
-)
+from django.db.models import Count, Exists, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
+from careers.articles.models import Article
+from careers.offers.models import JobOffer
+from careers.professions.models import Guide
+from careers.professions.snapshot import BLOCKS
 from portal.sources.models import Source
 
 LIBRARIES = [
@@ -24,6 +23,13 @@ LIBRARIES = [
     "whitenoise", "gunicorn", "structlog", "lucide", "markdown-it-py", "nh3", "ruamel.yaml",
     "rich", "PyStemmer", "rapidfuzz", "cachetools", "environs", "Babel",
 ]  # fmt: skip
+
+# The public reads these in the published version of a guide, not in the rows of its editors.
+IN_GUIDES = {
+    name: model
+    for name, model in BLOCKS.items()
+    if any(field.name == "source" for field in model._meta.fields)
+}
 
 
 @dataclass(frozen=True)
@@ -68,40 +74,66 @@ class Use:
     count: int
 
 
-def _relations() -> list[tuple[str, type[Model], str]]:
-    """Each kind of row that cites a source: column of its count, model, name of the key."""
-    models = [(relation.related_model, relation.field.name) for relation in _citing()]
-    return [(f"uses_{model._meta.model_name}", model, name) for model, name in models]
+def sources() -> list[tuple[Source, list[Use]]]:
+    """The sources of what the public may read, by title, each with its most frequent uses first.
+
+    A source that only drafts cite is left out; one that no row cites is named in the texts.
+    """
+    in_guides = _uses_in_guides()
+    live = {model: name for model, name in _citing() if model not in IN_GUIDES.values()}
+    counts = {_column(model): _count(model, name) for model, name in live.items()}
+    is_cited = [Exists(model._default_manager.filter(**_this(name))) for model, name in _citing()]
+    rows = Source.objects.annotate(**counts, is_cited=reduce(or_, is_cited))
+
+    found = []
+    for source in rows.order_by("sort_key", "pk"):
+        totals = {model: getattr(source, _column(model)) for model in live}
+        totals |= {model: in_guides[model, source.pk] for model in IN_GUIDES.values()}
+        uses = [Use(str(m._meta.verbose_name_plural), n) for m, n in totals.items() if n]
+        if uses or not source.is_cited:
+            found.append((source, sorted(uses, key=lambda use: (-use.count, use.label))))
+    return found
 
 
-def _citing() -> list[ForeignObjectRel]:
+def _citing() -> list[tuple[type[Model], str]]:
+    """Each kind of row that cites a source, and its field that does."""
     relations = Source._meta.related_objects
-    return [r for r in relations if not issubclass(r.related_model, pghistory.models.Event)]
-
-
-def sources() -> QuerySet[Source]:
-    """Every source by title, with a count for each kind of row that cites it."""
-    counts = {
-        column: Coalesce(
-            Subquery(
-                model._default_manager.filter(**{field: OuterRef("pk")})
-                .order_by()
-                .values(field)
-                .annotate(total=Count("pk"))
-                .values("total"),
-                output_field=IntegerField(),
-            ),
-            0,
-        )
-        for column, model, field in _relations()
-    }
-    return Source.objects.annotate(**counts).order_by("sort_key", "pk")
-
-
-def uses(source: Source) -> list[Use]:
-    """What a source of `sources()` is used for, the most frequent first."""
-    found = [
-        Use(str(model._meta.verbose_name_plural), getattr(source, column))
-        for column, model, _field in _relations()
+    return [
+        (relation.related_model, relation.field.name)
+        for relation in relations
+        if not issubclass(relation.related_model, pghistory.models.Event)
     ]
-    return sorted((use for use in found if use.count), key=lambda use: (-use.count, use.label))
+
+
+def _column(model: type[Model]) -> str:
+    return f"uses_{model._meta.model_name}"
+
+
+def _this(name: str) -> dict[str, OuterRef]:
+    return {name: OuterRef("pk")}
+
+
+def _count(model: type[Model], name: str) -> Coalesce:
+    """How many rows of a kind the public may read cite the source."""
+    total = _public(model).filter(**_this(name)).order_by().values(name).annotate(n=Count("pk"))
+    return Coalesce(Subquery(total.values("n"), output_field=IntegerField()), 0)
+
+
+def _public(model: type[Model]) -> QuerySet[Any]:
+    if model is Article:
+        return Article.objects.published()
+    if model is JobOffer:
+        return JobOffer.objects.for_public()
+    fields = {field.name for field in model._meta.fields}
+    shown = {"profession__is_listed": True} if "profession" in fields else {}
+    return model._default_manager.filter(**shown)
+
+
+def _uses_in_guides() -> Counter[tuple[type[Model], int]]:
+    """How often the published versions of guides cite a source, by kind of row and source."""
+    blocks = [f"published_version__snapshot__{name}" for name in IN_GUIDES]
+    counts: Counter[tuple[type[Model], int]] = Counter()
+    for snapshot in Guide.objects.published().values_list(*blocks):
+        for model, rows in zip(IN_GUIDES.values(), snapshot, strict=True):
+            counts.update((model, row["source_id"]) for row in rows or [])
+    return counts

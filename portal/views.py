@@ -60,8 +60,7 @@ def suggest(request: HttpRequest) -> HttpResponse:
 @keep_page
 def sources(request: HttpRequest) -> HttpResponse:
     """Show every source, what it is used for, and the software the portal stands on."""
-    rows = [(source, credits.uses(source)) for source in credits.sources()]
-    context = {"sources": rows, "libraries": credits.libraries()}
+    context = {"sources": credits.sources(), "libraries": credits.libraries()}
     return render(request, "portal/sources.html", context)
 
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains
 
+from careers.professions.actions import publish
 from portal import kept
 from portal.accounts.models import User
 from tests.careers.articles.factories import (
@@ -12,7 +13,11 @@ from tests.careers.articles.factories import (
     GlossaryTermFactory,
     SourceFactory,
 )
-from tests.careers.professions.factories import ProfessionFactory
+from tests.careers.professions.factories import (
+    FigureFactory,
+    ProfessionCodeFactory,
+    ProfessionFactory,
+)
 from tests.careers.schools.factories import ProgrammeFactory, SchoolFactory
 from tests.careers.zones.factories import ZoneFactory
 
@@ -168,6 +173,29 @@ def test_sources_say_what_they_are_used_for(client):
     assertContains(response, "CC BY 4.0")
     assert [use.count for use in dict(response.context["sources"])[source]] == [1]
     assertContains(response, "Django")
+
+
+def listed_sources(client):
+    rows = client.get(reverse("portal:sources")).context["sources"]
+    return {source.title: {use.label: use.count for use in uses} for source, uses in rows}
+
+
+def test_sources_that_the_public_cannot_see_are_not_listed(client):
+    SourceFactory(title="Dite dans un texte")
+    ArticleFactory(source=SourceFactory(title="Brouillon"), draft=True)
+    unlisted = ProfessionFactory(is_listed=False)
+    ProfessionCodeFactory(profession=unlisted, source=SourceFactory(title="Cachée"))
+    FigureFactory(source=SourceFactory(title="Guide en préparation"))
+
+    assert set(listed_sources(client)) == {"Dite dans un texte"}
+
+
+def test_sources_of_a_guide_are_those_of_its_published_version(client):
+    guide = FigureFactory(source=SourceFactory(title="Publiée")).guide
+    publish(guide=guide)
+    FigureFactory(guide=guide, year=2020, source=SourceFactory(title="Pas encore"))
+
+    assert listed_sources(client) == {"Publiée": {"chiffres clés": 1}}
 
 
 def test_the_site_map_leads_to_every_page(client):
