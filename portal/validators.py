@@ -2,6 +2,8 @@
 
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
+from lucide import IconDoesNotExist
+from lucide.templatetags.lucide import lucide
 
 # Words of the URL tree: a profession called "compare" would hide a page.
 RESERVED_SLUGS = frozenset(
@@ -16,3 +18,14 @@ def validate_slug_is_free(slug: str) -> None:
         raise ValidationError(
             _("“%(slug)s” is a word of the site's own addresses."), params={"slug": slug}
         )
+
+
+def validate_icon(name: str) -> None:
+    """Refuse a name that no icon of the set has."""
+    try:
+        lucide(name)
+    except IconDoesNotExist:
+        raise ValidationError(
+            _("There is no icon “%(name)s”. Choose a name of lucide.dev, such as “factory”."),
+            params={"name": name},
+        ) from None

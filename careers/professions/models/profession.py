@@ -10,6 +10,7 @@ from careers.professions.enums import CodeSystem, CriterionGroup, GuideStatus, N
 from portal import fields, words
 from portal.models import content
 from portal.sources.models import Source
+from portal.validators import validate_icon
 
 # A criterion becomes a chip of a profession from this value of 100 on.
 TAG_THRESHOLD = 60
@@ -23,7 +24,7 @@ class Sector(models.Model):
     slug = fields.slug()
     name = fields.text(_("name"), length=100)
     description = fields.text(_("description"), blank=True)
-    icon = models.CharField(_("icon"), max_length=50, blank=True)
+    icon = models.CharField(_("icon"), max_length=50, blank=True, validators=[validate_icon])
     sort_key = words.sort_key("name")
 
     class Meta:
@@ -55,7 +56,7 @@ class Criterion(models.Model):
     group = models.CharField(_("group"), choices=CriterionGroup)
     name = fields.text(_("name"), length=60)
     description = fields.text(_("description"), blank=True)
-    icon = models.CharField(_("icon"), max_length=50, blank=True)
+    icon = models.CharField(_("icon"), max_length=50, blank=True, validators=[validate_icon])
     sort_key = words.sort_key("name")
 
     objects = CriterionQuerySet.as_manager()
