@@ -4,7 +4,9 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -87,11 +89,13 @@ def _places(offer: JobOffer) -> Told:
     return [_place(place) for place in offer.offer_places.all()], []
 
 
-def _place(place: OfferPlace) -> str:
+def _place(place: OfferPlace) -> Value:
+    """The place, with the list of all offers there."""
     town = place.municipality
     area = town.province or town.region
     names = [place.address, town.name, area.name if area.name != town.name else ""]
-    return ", ".join(str(name) for name in names if name)
+    text = ", ".join(str(name) for name in names if name)
+    return Value(text, f"{reverse('offers:list')}?{urlencode({'where': town.name})}")
 
 
 def _zones(offer: JobOffer) -> Told:

@@ -1,8 +1,11 @@
 """Live offers close to another one."""
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.utils import timezone
 
-from careers.offers.models import JobOffer, OfferPlace
+from careers.offers import search
+from careers.offers.cards import Card, cards
+from careers.offers.models import JobOffer
+from careers.offers.search.query import Query, Sort
 from careers.zones.models import Municipality
 
 MOST = 5
@@ -10,34 +13,39 @@ MOST = 5
 NEAR = 25
 
 
-def similar_to(offer: JobOffer) -> list[JobOffer]:
+def similar_to(offer: JobOffer) -> list[Card]:
     """Offers of the same profession, then of the same sector nearby, the newest first.
 
-    At most `MOST`, loaded for cards. The offer comes with its profession and its places.
+    At most `MOST`. The offer comes with its profession and its places.
     """
     if not offer.profession:
         return []
-    live = JobOffer.objects.live().exclude(pk=offer.pk)
-    same = _newest(live.filter(profession=offer.profession_id))
-    if len(same) == MOST:
-        return same
-    sector = live.filter(profession__sector=offer.profession.sector_id)
-    others = sector.exclude(profession=offer.profession_id)
-    return [*same, *_newest(_near(offer, others))][:MOST]
+    found = _newest([offer.pk], profession=offer.profession_id)
+    towns = _near(offer) if len(found) < MOST else frozenset()
+    if towns:
+        sector = offer.profession.sector_id
+        found += _newest([offer.pk, *found], towns, sector=sector)
+    return cards(found[:MOST])
 
 
-def _newest(offers: QuerySet[JobOffer]) -> list[JobOffer]:
-    return list(offers.for_cards().order_by("-number")[:MOST])
+def _newest(
+    without: list[int], municipalities: frozenset[int] | None = None, **chosen: int
+) -> list[int]:
+    query = Query(
+        today=timezone.localdate(),
+        chosen=tuple((facet, frozenset({str(pk)})) for facet, pk in chosen.items()),
+        municipalities=municipalities,
+        sort=Sort.DATE,
+        without=frozenset(without),
+    )
+    return search.search(query, size=MOST, facets=()).ids
 
 
-def _near(offer: JobOffer, offers: QuerySet[JobOffer]) -> QuerySet[JobOffer]:
-    """Those with a place near the first place of the offer."""
+def _near(offer: JobOffer) -> frozenset[int]:
+    """The municipalities around the first place of the offer."""
     place = next(iter(offer.offer_places.all()), None)
     if place is None:
-        return offers.none()
-    town = place.municipality
-    towns = Municipality.objects.within(
-        latitude=town.latitude, longitude=town.longitude, km=NEAR
-    ).values("pk")
-    near = OfferPlace.objects.filter(offer=OuterRef("pk"), municipality__in=towns)
-    return offers.filter(Exists(near))
+        return frozenset()
+    here = place.municipality
+    towns = Municipality.objects.within(latitude=here.latitude, longitude=here.longitude, km=NEAR)
+    return frozenset(towns.values_list("pk", flat=True))

@@ -7,16 +7,19 @@ from django.core.files.storage import storages
 from django.db.models import Count, QuerySet
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
+from django.utils import timezone
 from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from careers.offers import structured
+from careers.offers import search, structured
+from careers.offers.cards import cards
 from careers.offers.employer_filters import EmployerFilterSet
 from careers.offers.models import Employer, JobOffer, OfferPlace
+from careers.offers.search.query import Query
 from careers.zones.belgium import area_of
 from careers.zones.models import Municipality
-from portal import slugs
+from portal import kept, slugs
 from portal.kept_pages import content_version
 from portal.pagination import paginate
 from portal.structured import alternates
@@ -30,7 +33,9 @@ def employer_list(request: HttpRequest) -> HttpResponse:
     """Show the employers, narrowed by the visitor's filters."""
     filterset = EmployerFilterSet(request.GET, Employer.objects.all(), content_version(request))
     page = paginate(request, filterset.ordered)
-    _count_offers(page.object_list)
+    counts = kept.recent("offers of employers", build=_live_counts)
+    for employer in page:
+        employer.live_count = counts.get(str(employer.pk), 0)
     number = page.paginator.count
     context = {
         "filterset": filterset,
@@ -43,12 +48,10 @@ def employer_list(request: HttpRequest) -> HttpResponse:
     return render(request, f"{template}#results" if context["swapped"] else template, context)
 
 
-def _count_offers(employers: Any) -> None:
-    """Give each of these employers its `live_count`. Costs one query."""
-    live = JobOffer.objects.live().filter(employer__in=[employer.pk for employer in employers])
-    counts = dict(live.order_by().values_list("employer").annotate(Count("pk")))
-    for employer in employers:
-        employer.live_count = counts.get(employer.pk, 0)
+def _live_counts() -> dict[str, int]:
+    """How many offers are open at each employer that has any."""
+    answer = search.search(Query(today=timezone.localdate()), size=0, facets=["employer"])
+    return answer.counts["employer"]
 
 
 @login_not_required
@@ -61,10 +64,12 @@ def employer_detail(request: HttpRequest, slug: str) -> HttpResponse:
 
     live = JobOffer.objects.live().filter(employer=employer)
     towns = _towns(live)
+    page = paginate(request, live.order_by("-number").values_list("pk", flat=True))
     context = {
         "employer": employer,
         "alternates": alternates(employer),
-        "page": paginate(request, live.for_cards().order_by("-number")),
+        "page": page,
+        "cards": cards(page),
         "stories": employer.stories.select_related("source").order_by("sort_key", "pk"),
         "areas": _areas(towns),
         "points": [_point(town) for town in towns],
