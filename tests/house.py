@@ -35,3 +35,6 @@ MODELS = own_models()
 each_module = pytest.mark.parametrize("file", MODULES, ids=lambda file: str(file.relative_to(ROOT)))
 each_template = pytest.mark.parametrize("name", TEMPLATES)
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
+
+# What the part of a page costs that shows live offers, once a second at most.
+LIVE_OFFERS_QUERIES = 6

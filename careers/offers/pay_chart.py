@@ -6,7 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from careers.offers import pay, statistics, texts
-from careers.offers.models import JobOffer
+from careers.offers.models import JobOffer, PayStatistic
 from careers.professions.enums import Country, Period
 from careers.professions.figures import salary_series
 from careers.professions.reading import Reading, Row
@@ -23,28 +23,26 @@ class PayChart:
 
 
 def of_offer(offer: JobOffer, reading: Reading | None) -> PayChart | None:
-    """The offer over the bands of the guide and the pay of live offers; None without these.
-
-    Gross is compared with gross in Belgium, by the month unless the guide knows only the year.
-    """
+    """The offer over the bands of the guide and the pay of live offers; None without these."""
     if offer.pay_is_not_given or offer.profession_id is None:
         return None
-    bands = _comparable(offer, reading.salaries) if reading else []
-    monthly = not bands or any(row.period == Period.MONTH for row in bands)
-    period = Period.MONTH if monthly else Period.YEAR
-    rows = [row for row in bands if row.period == period]
-    others = [*salary_series(rows, str), *_live(offer, period)]
-    if not others:
-        return None
-    sources = {row.source.pk: row.source for row in rows if row.source}
-    return PayChart([_serie(offer, period), *others], period, list(sources.values()))
-
-
-def _live(offer: JobOffer, period: str) -> list[dict[str, Any]]:
-    """The middle half of what live offers pay in the province of the offer, else in the country."""
+    rows, period = _comparable(reading, is_gross=offer.pay_is_gross)
     place = next(iter(offer.offer_places.all()), None)
     area = area_of(place.municipality) if place else ""
     found = statistics.pay_of(offer.profession_id, area) if offer.pay_is_gross else None
+    others = [*salary_series(rows, str), *_live(found, period)]
+    return PayChart([_serie(offer, period), *others], period, _sources(rows)) if others else None
+
+
+def of_profession(figures: list[PayStatistic], reading: Reading | None) -> PayChart | None:
+    """The pay of live offers in the country over the bands of the guide; None without offers."""
+    rows, period = _comparable(reading, is_gross=True)
+    live = _live(next((row for row in figures if not row.area), None), period)
+    return PayChart([*live, *salary_series(rows, str)], period, _sources(rows)) if live else None
+
+
+def _live(found: PayStatistic | None, period: str) -> list[dict[str, Any]]:
+    """The middle half of what live offers pay."""
     if found is None:
         return []
     low, median, high = (
@@ -64,14 +62,25 @@ def _live(offer: JobOffer, period: str) -> list[dict[str, Any]]:
     ]
 
 
-def _comparable(offer: JobOffer, rows: list[Row]) -> list[Row]:
-    return [
+def _comparable(reading: Reading | None, *, is_gross: bool) -> tuple[list[Row], str]:
+    """The bands of the guide that an offer compares with, and their period.
+
+    Gross with gross in Belgium, by the month unless the guide knows only the year.
+    """
+    bands = [
         row
-        for row in rows
+        for row in (reading.salaries if reading else [])
         if row.country == Country.BE
-        and row.is_gross == offer.pay_is_gross
+        and row.is_gross == is_gross
         and row.period in {Period.MONTH, Period.YEAR}
     ]
+    monthly = not bands or any(row.period == Period.MONTH for row in bands)
+    period = Period.MONTH if monthly else Period.YEAR
+    return [row for row in bands if row.period == period], period
+
+
+def _sources(rows: list[Row]) -> list[Any]:
+    return list({row.source.pk: row.source for row in rows if row.source}.values())
 
 
 def _serie(offer: JobOffer, period: str) -> dict[str, Any]:

@@ -339,6 +339,11 @@ def _zones(page: ProfessionPage) -> Context:
     return {"rows": rows} if rows else {}
 
 
+def _offers(page: ProfessionPage) -> Context:
+    # Offers come and go without a new version of the page: the view fills them in.
+    return {"fresh": True}
+
+
 def _careers(page: ProfessionPage) -> Context:
     rows = page.told(page.reading.career_moves)
     return {"rows": rows} if rows else {}
@@ -444,6 +449,7 @@ BLOCKS: list[tuple[str, Any, Callable[[ProfessionPage], Context]]] = [
     ("path", _("How to get there"), _path),
     ("training", _("Where to train"), _training),
     ("zones", _("Where the jobs are"), _zones),
+    ("offers", _("Offers open today"), _offers),
     ("careers", _("And afterwards?"), _careers),
     ("pros-cons", _("Good sides and hard sides"), _pros_cons),
     ("advice", _("Advice"), _advice),

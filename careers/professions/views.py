@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from careers.articles.models import Article, EmployerStory, GlossaryTerm
+from careers.offers import live
 from careers.professions import comparison, structured
 from careers.professions.comparison import Comparison, Selection, published_reading
 from careers.professions.filters import ProfessionFilterSet
@@ -22,7 +23,7 @@ from careers.professions.snapshot import take
 from careers.schools.models import Campus, Programme
 from careers.zones.models import Zone
 from portal.fields import current_language
-from portal.kept_pages import content_version, keep_page
+from portal.kept_pages import content_version, fresh_mark, keep_page
 from portal.pagination import paginate
 from portal.slugs import find
 from portal.structured import alternates, json_ld, trail
@@ -47,9 +48,16 @@ def _list_context(request: HttpRequest, version: int) -> dict[str, Any]:
     return {"filterset": filterset, "page": page, "query": request.GET}
 
 
+def _offers(request: HttpRequest, slug: str) -> dict[str, str]:
+    """The live offers of the profession, as a part of its page."""
+    professions = Profession.objects.listed().select_related("guide__published_version")
+    profession = find(professions, slug)
+    return {"offers": live.of_profession(profession)}
+
+
 @login_not_required
 @require_safe
-@keep_page(shared=True)
+@keep_page(shared=True, fresh=_offers)
 def profession_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """The guide of a profession as last published, or what is known without one."""
     profession = find(Profession.objects.listed(), slug)
@@ -74,6 +82,7 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     guide = get_object_or_404(Guide, pk=pk)
     profession = Profession.objects.for_page().get(pk=guide.profession_id)
     body = _body(profession, read(take(guide)), request.build_absolute_uri("/"))
+    body = body.replace(fresh_mark("offers"), live.of_profession(profession))
     context = {"profession": profession, "body": body, "guide": guide}
     return render(request, "careers/professions/preview.html", context)
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from careers.offers import live
 from careers.professions.enums import GuideStatus
 from careers.professions.models import Profession
 from careers.schools import maps, structured
@@ -45,9 +46,17 @@ def school_list(request: HttpRequest) -> HttpResponse:
     return _render_list(request, "careers/schools/list.html", context)
 
 
+def _offers_of_school(request: HttpRequest, slug: str) -> dict[str, str]:
+    """The live offers of what the school's programmes lead to, as a part of its page."""
+    institution = School.objects.with_faculties(slugs.find(School.objects.all(), slug))
+    title, text = _("Offers open today"), _("Of the professions that its programmes lead to.")
+    professions = _listed_professions().filter(programmes__school__in=institution).distinct()
+    return {"offers": live.of_professions(professions, title, text)}
+
+
 @login_not_required
 @require_safe
-@keep_page
+@keep_page(fresh=_offers_of_school)
 def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one school with its faculties, sites and programmes."""
     schools = School.objects.select_related("parent", "source").prefetch_related(
@@ -93,9 +102,16 @@ def programme_list(request: HttpRequest) -> HttpResponse:
     return _render_list(request, "careers/schools/programme_list.html", context)
 
 
+def _offers_of_programme(request: HttpRequest, slug: str, pk: int) -> dict[str, str]:
+    """The live offers of what the programme leads to, as a part of its page."""
+    professions = _listed_professions().filter(programmes=pk)
+    title, text = _("Offers open today"), _("Of the professions that it leads to.")
+    return {"offers": live.of_professions(professions, title, text)}
+
+
 @login_not_required
 @require_safe
-@keep_page
+@keep_page(fresh=_offers_of_programme)
 def programme_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     """Show one programme: what it takes, where it is taught, where it leads."""
     sites = Campus.objects.select_related("municipality").order_by("name", "pk")

@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from careers.offers import live
 from careers.professions.models import Guide, Profession
 from careers.schools.models import Campus, Programme, School
 from careers.zones.belgium import area_names, area_of
@@ -62,9 +63,15 @@ def zone_list(request: HttpRequest) -> HttpResponse:
     return render(request, "careers/zones/list.html", context)
 
 
+def _offers(request: HttpRequest, slug: str) -> dict[str, str]:
+    """The live offers in the zone, as a part of its page."""
+    zone = slugs.find(Zone.objects.all(), slug)
+    return {"offers": live.of_zone(zone, _("Offers open here today"))}
+
+
 @login_not_required
 @require_safe
-@keep_page
+@keep_page(fresh=_offers)
 def zone_detail(request: HttpRequest, slug: str) -> HttpResponse:
     """Show one zone: where it is, who works there, where to train there."""
     aliases = ZoneAlias.objects.filter(zone=OuterRef("pk")).order_by("name").values("name")

@@ -2,7 +2,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
-from django.db import IntegrityError, ProgrammingError, connection, transaction
+from django.db import IntegrityError, ProgrammingError, transaction
 from django.utils import timezone
 
 from careers.offers import company_numbers
@@ -10,14 +10,9 @@ from careers.offers.enums import OFFER_MOVES, OfferStatus
 from careers.offers.models import Employer, JobOffer, OfferChange
 from careers.offers.search.terms import terms
 from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
+from tests.offers import settle
 
 pytestmark = pytest.mark.django_db
-
-
-def settle() -> None:
-    """Let the triggers run that wait for the end of the transaction."""
-    with connection.cursor() as cursor:
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE; SET CONSTRAINTS ALL DEFERRED")
 
 
 @pytest.mark.parametrize("text", ["0123.456.749", "BE 0123 456 749", "123456749"])

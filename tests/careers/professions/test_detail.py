@@ -30,6 +30,7 @@ from tests.careers.professions.factories import (
     published_guide,
 )
 from tests.careers.schools.factories import CampusFactory, ProgrammeFactory
+from tests.house import LIVE_OFFERS_QUERIES
 
 pytestmark = pytest.mark.django_db
 
@@ -84,7 +85,7 @@ def test_every_block_of_a_full_guide_is_shown_and_in_the_contents(client):
     assert blocks(html) == contents(html) == [
         "introduction", "figures", "missions", "tools", "day", "workplace", "conditions",
         "skills", "salary", "indicators", "country", "testimony", "path", "training", "zones",
-        "careers", "pros-cons", "advice", "self-checks", "faq", "criteria", "interests",
+        "offers", "careers", "pros-cons", "advice", "self-checks", "faq", "criteria", "interests",
         "similar", "names", "discover", "sources",
     ]  # fmt: skip
     for section in Section:
@@ -106,7 +107,7 @@ def test_a_guide_with_the_least_has_no_empty_block(client):
 
     html = page(client, guide.profession)
 
-    assert blocks(html) == contents(html) == ["introduction"]
+    assert blocks(html) == contents(html) == ["introduction", "offers"]
 
 
 def test_a_profession_without_guide_says_so_and_shows_what_is_known(client):
@@ -117,7 +118,7 @@ def test_a_profession_without_guide_says_so_and_shows_what_is_known(client):
 
     html = page(client, profession)
 
-    assert blocks(html) == ["path", "training", "criteria", "interests"]
+    assert blocks(html) == ["path", "training", "offers", "criteria", "interests"]
     assert "notice-info" in html
     assert profession.definition in html
 
@@ -364,7 +365,7 @@ def test_a_guide_costs_few_queries(client, django_assert_max_num_queries, count)
     actions.publish(guide=guide)
     kept.forget()
 
-    with django_assert_max_num_queries(22):
+    with django_assert_max_num_queries(22 + LIVE_OFFERS_QUERIES):
         page(client, guide.profession)
     with django_assert_max_num_queries(4):
         page(client, guide.profession)

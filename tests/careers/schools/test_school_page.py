@@ -12,6 +12,7 @@ from careers.schools.models import SchoolAlias, SchoolOfGuide
 from tests.careers.professions.factories import ProfessionFactory
 from tests.careers.schools.factories import CampusFactory, ProgrammeFactory, SchoolFactory
 from tests.careers.zones.factories import MunicipalityFactory
+from tests.house import LIVE_OFFERS_QUERIES
 from tests.portal.sources.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -167,5 +168,5 @@ def test_page_costs_at_most_eight_queries(client, django_assert_max_num_queries,
         sites = CampusFactory.create_batch(2, school=faculty)
         ProgrammeFactory(school=faculty, campuses=sites, professions=[ProfessionFactory()])
 
-    with django_assert_max_num_queries(8):
+    with django_assert_max_num_queries(8 + LIVE_OFFERS_QUERIES):
         assert client.get(school.get_absolute_url()).status_code == 200

@@ -1,0 +1,76 @@
+"""What pages of other nouns show of the offers that are open today."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlencode
+
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from careers.offers import pay_chart, search, statistics
+from careers.offers.models import JobOffer
+from careers.offers.search.query import Query
+from careers.professions.comparison import published_reading
+from careers.professions.models import Profession
+from careers.zones.belgium import area_names
+from careers.zones.models import Zone
+
+SHOWN = 3
+
+
+@dataclass(frozen=True)
+class LiveOffers:
+    """How many offers there are, and the newest of them, loaded for cards."""
+
+    total: int
+    newest: list[JobOffer]
+
+
+def live_offers(
+    *, professions: frozenset[int] | None = None, municipalities: frozenset[int] | None = None
+) -> LiveOffers:
+    """The live offers of these professions in these municipalities; None stands for all."""
+    chosen = ()
+    if professions is not None:
+        chosen = (("profession", frozenset(map(str, professions))),)
+    query = Query(today=timezone.localdate(), chosen=chosen, municipalities=municipalities)
+    answer = search.search(query, size=SHOWN, facets=())
+    rows = JobOffer.objects.for_cards().in_bulk(answer.ids)
+    return LiveOffers(answer.total, [rows[pk] for pk in answer.ids if pk in rows])
+
+
+def block(offers: LiveOffers, url: str, **context: Any) -> str:
+    """The offers as a part of a page; `url` lists them all, `title` and `text` stand above."""
+    return render_to_string("careers/offers/_live.html", {"offers": offers, "url": url} | context)
+
+
+def of_profession(profession: Profession) -> str:
+    """The live offers of a profession, and what they pay beside what its guide says."""
+    url = f"{reverse('offers:list')}?{urlencode({'profession': profession.slug_fr})}"
+    figures = statistics.pay_by_area(profession.pk)
+    names = area_names()
+    context = {
+        "pay": pay_chart.of_profession(figures, published_reading(profession)),
+        "areas": [(names.get(row.area, ""), row) for row in figures],
+        "fewest": statistics.FEWEST,
+    }
+    return block(live_offers(professions=frozenset({profession.pk})), url, **context)
+
+
+def of_professions(professions: Iterable[Profession], title: str, text: str) -> str:
+    """The live offers of what a programme or a school leads to; nothing without professions."""
+    professions = list(professions)
+    if not professions:
+        return ""
+    query = urlencode([("profession", profession.slug_fr) for profession in professions])
+    offers = live_offers(professions=frozenset(profession.pk for profession in professions))
+    return block(offers, f"{reverse('offers:list')}?{query}", title=title, text=text)
+
+
+def of_zone(zone: Zone, title: str) -> str:
+    """The live offers in the municipalities of an employment zone."""
+    towns = frozenset(zone.municipalities.values_list("pk", flat=True))
+    url = f"{reverse('offers:list')}?{urlencode({'where': zone.name})}"
+    return block(live_offers(municipalities=towns), url, title=title)

@@ -1,0 +1,79 @@
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.utils import timezone
+
+from careers.offers import statistics
+from careers.offers.enums import OfferStatus
+from careers.offers.models import JobOffer
+from portal import kept
+from tests.careers.offers.factories import JobOfferFactory
+from tests.careers.professions.factories import ProfessionFactory
+from tests.careers.schools.factories import ProgrammeFactory
+from tests.careers.zones.factories import MunicipalityFactory, ZoneFactory
+from tests.offers import settle
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def _empty_memory():
+    kept.forget()
+    yield
+    kept.forget()
+
+
+@pytest.fixture
+def found():
+    """A profession, and pages that show its offers by the name of what they are about."""
+    profession, town = ProfessionFactory(), MunicipalityFactory()
+    programme = ProgrammeFactory(professions=[profession])
+    zone = ZoneFactory(municipalities=[town])
+    return profession, town, [profession, programme, programme.school, zone]
+
+
+def test_a_new_offer_is_on_every_page_about_it_within_two_seconds(client, found):
+    profession, town, things = found
+    urls = [thing.get_absolute_url() for thing in things]
+    assert all(b"Soudeur de nuit" not in client.get(url).content for url in urls)
+
+    offer = JobOfferFactory(title="Soudeur de nuit", profession=profession, places=[town])
+    settle()
+
+    with time_machine.travel(timezone.now() + timedelta(seconds=2)):
+        assert all(b"Soudeur de nuit" in client.get(url).content for url in urls)
+    JobOffer.objects.filter(pk=offer.pk).update(status=OfferStatus.FILLED)
+    settle()
+    with time_machine.travel(timezone.now() + timedelta(seconds=4)):
+        assert all(b"Soudeur de nuit" not in client.get(url).content for url in urls)
+
+
+def test_other_offers_stay_away(client, found):
+    JobOfferFactory(title="Soudeur de nuit")
+    settle()
+
+    for thing in found[2]:
+        assert b"Soudeur de nuit" not in client.get(thing.get_absolute_url()).content
+
+
+def test_a_guide_shows_what_its_offers_pay_from_five_on(client, found):
+    profession, town, _things = found
+    JobOfferFactory.create_batch(4, profession=profession, places=[town])
+    statistics.refresh()
+    assert b"live-pay" not in client.get(profession.get_absolute_url()).content
+
+    JobOfferFactory(profession=profession, places=[town], pay_min=4000, pay_max=4000)
+    settle()
+    statistics.refresh()
+
+    kept.forget()
+    html = client.get(profession.get_absolute_url()).content.decode()
+    assert "live-pay" in html
+    assert "2750" in html.replace("\u202f", "").replace("\xa0", "").replace("&nbsp;", "")
+
+
+def test_a_school_without_programmes_has_no_empty_section(client):
+    school = ProgrammeFactory().school
+
+    assert b'id="offers"' not in client.get(school.get_absolute_url()).content
