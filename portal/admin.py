@@ -14,7 +14,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.db import models
-from django.db.models import Count, Window
+from django.db.models import Count
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
@@ -40,6 +40,8 @@ from portal.relations import (
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
 QUEUE_LENGTH = 5
+# Rows of a queue that are counted: more is simply much.
+MOST_WAITING = 1000
 
 
 @dataclass(frozen=True)
@@ -60,6 +62,20 @@ class Waiting(NamedTuple):
     rows: list[tuple[str, str]]
     url: str
     is_urgent: bool
+
+    @property
+    def total_text(self) -> str:
+        return f"{MOST_WAITING}+" if self.total > MOST_WAITING else str(self.total)
+
+
+class CountUpTo(models.Subquery):
+    """How many rows a query finds, at most so many: the rest is not read."""
+
+    template = "(SELECT count(*) FROM (%(subquery)s) AS counted)"
+    output_field = models.IntegerField()
+
+    def __init__(self, rows: models.QuerySet[Any], most: int) -> None:
+        super().__init__(rows.values("pk")[:most])
 
 
 class BackOffice(admin.AdminSite):
@@ -204,7 +220,8 @@ class ModelAdmin(Translated, admin.ModelAdmin):
         """The queues with their first rows and their totals, one query each."""
         waiting = []
         for queue in self.queues(request):
-            rows = list(queue.rows.annotate(queue_total=Window(Count("pk")))[:QUEUE_LENGTH])
+            total = CountUpTo(queue.rows, MOST_WAITING + 1)
+            rows = list(queue.rows.annotate(queue_total=total)[:QUEUE_LENGTH])
             waiting.append(
                 Waiting(
                     title=queue.title,

@@ -49,4 +49,4 @@ class EmployerStoryAdmin(ModelAdmin):
     list_select_related = ["sector"]
     search_fields = ["employer", "title_fr", "text_fr"]
     ordering = ["sort_key", "pk"]
-    autocomplete_fields = ["professions", "source"]
+    autocomplete_fields = ["employer_page", "professions", "source"]

@@ -6,7 +6,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 
 EDITORS = "Éditeurs"
-EDITED_APPS = ["sources", "zones", "professions", "schools", "articles"]
+EDITED_APPS = ["sources", "zones", "professions", "schools", "articles", "offers"]
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from careers.articles.models import Article, EmployerStory, GlossaryTerm
+from careers.offers.models import Employer, JobOffer, OfferReport
 from careers.professions.models import Criterion, Guide, Profession, Sector
 from careers.schools.models import Campus, Programme, School
 from careers.zones.models import Municipality, Province, Region, Zone
@@ -26,6 +27,7 @@ from tests.careers.articles.factories import (
     EmployerStoryFactory,
     GlossaryTermFactory,
 )
+from tests.careers.offers.factories import EmployerFactory, JobOfferFactory, OfferReportFactory
 from tests.careers.professions.factories import (
     CriterionFactory,
     ProfessionFactory,
@@ -56,12 +58,15 @@ MAKE = {
     BulkAction: bulk_action,
     Campus: CampusFactory,
     Criterion: CriterionFactory,
+    Employer: EmployerFactory,
     EmployerStory: EmployerStoryFactory,
     GlossaryTerm: GlossaryTermFactory,
     Group: GroupFactory,
     Guide: full_guide,
     Job: lambda: Job.objects.get(pk=defer(forget_old_sessions.using(queueing_lock=token_hex()))),
+    JobOffer: JobOfferFactory,
     Municipality: MunicipalityFactory,
+    OfferReport: OfferReportFactory,
     Profession: ProfessionFactory,
     Programme: ProgrammeFactory,
     Province: lambda: ProvinceFactory(code=f"{Province.objects.count():05}"),
@@ -81,8 +86,10 @@ each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._m
 LONG = {
     Article,
     Campus,
+    Employer,
     GlossaryTerm,
     Guide,
+    JobOffer,
     Municipality,
     Profession,
     Programme,
@@ -279,7 +286,7 @@ def test_the_start_page_shows_what_waits(as_editor, django_assert_max_num_querie
     without = ProfessionFactory(name_masculine_fr="apiculteur")
     as_editor.get("/admin/")
 
-    with django_assert_max_num_queries(24):
+    with django_assert_max_num_queries(28):
         response = as_editor.get("/admin/")
 
     assertContains(response, url(Guide, "change", guide.pk))

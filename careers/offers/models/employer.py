@@ -69,9 +69,7 @@ class Employer(models.Model):
     )
     description = fields.text(_("description"), blank=True)
     website = models.URLField(_("website"), blank=True)
-    logo = models.ImageField(
-        _("logo"), upload_to=logo_key, storage=public_storage, blank=True
-    )
+    logo = models.ImageField(_("logo"), upload_to=logo_key, storage=public_storage, blank=True)
     is_verified = models.BooleanField(
         _("verified"), default=False, help_text=_("Somebody of the portal knows that it exists.")
     )

@@ -243,7 +243,9 @@ class JobOffer(models.Model):
                 name="joboffer_percentage_goes_with_working_time",
                 condition=Q(working_time=WorkingTime.FULL, percentage=100)
                 | Q(working_time=WorkingTime.PART, percentage__range=(5, 99)),
-                violation_error_message=_("Full time is 100 %; part time lies between 5 and 99 %."),
+                violation_error_message=_(
+                    "Full time is 100 per cent; part time lies between 5 and 99."
+                ),
             ),
             models.CheckConstraint(
                 name="joboffer_has_a_post",
