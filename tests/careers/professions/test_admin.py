@@ -9,12 +9,10 @@ from careers.professions import actions
 from careers.professions.enums import GuideStatus, Section
 from careers.professions.models import Guide, GuideItem, GuideVersion
 from tests.careers.professions.factories import (
-    CriterionFactory,
     GuideFactory,
     GuideItemFactory,
     ProfessionFactory,
     SalaryBandFactory,
-    SectorFactory,
     full_guide,
     published_guide,
 )
@@ -396,20 +394,3 @@ def test_the_list_finds_the_guides_to_review_again(as_editor):
 
     assertContains(response, change_url(old))
     assertNotContains(response, change_url(fresh))
-
-
-# Sectors and criteria
-
-
-@pytest.mark.parametrize("make", [SectorFactory, CriterionFactory])
-def test_an_icon_that_does_not_exist_is_refused(as_editor, make):
-    row = make()
-    page = reverse(f"admin:professions_{row._meta.model_name}_change", args=[row.pk])
-    form = fields(as_editor.get(page), f"{row._meta.model_name}_form")
-
-    refused = as_editor.post(page, form | {"icon": "../usine"})
-    saved = as_editor.post(page, form | {"icon": "factory"})
-
-    assertContains(refused, "../usine")
-    assert "icon" in refused.context["adminform"].errors
-    assert saved.status_code == 302
