@@ -306,6 +306,12 @@ class JobOffer(models.Model):
             models.Index(fields=["status", "-id"], name="joboffer_by_status"),
             GinIndex(fields=["title_terms"], name="live_by_title", condition=IS_PUBLISHED),
             GinIndex(fields=["body_terms"], name="live_by_body", condition=IS_PUBLISHED),
+            # Those that came without terms: every search asks whether there are any.
+            models.Index(
+                fields=["-id"],
+                name="live_without_terms",
+                condition=IS_PUBLISHED & (Q(title_terms=None) | Q(body_terms=None)),
+            ),
             # For the back office, which also finds what is not published.
             GinIndex(fields=["title_terms"], name="other_by_title", condition=~IS_PUBLISHED),
         ]

@@ -1,0 +1,96 @@
+"""Keeps an index in step with the database: loads it, then applies what has changed since."""
+
+from collections.abc import Iterable, Sequence
+
+import numpy as np
+from django.db import connection
+from django.utils import timezone
+
+from careers.offers.search import reading, state
+from careers.offers.search.index import TERMS, Index, Numbers, Rows
+
+# So many changes are applied at a time; a request waits for no more.
+AT_ONCE = 2_000
+CHANGES = """
+    SELECT id, offer_id, old_title_terms, old_body_terms FROM offers_offerchange
+    WHERE id > %s ORDER BY id LIMIT %s"""
+
+
+def build() -> Index:
+    """An index made from the database."""
+    # Changes from here on are read again later, which does no harm.
+    index = Index(timezone.localdate().toordinal(), change=state.current().change)
+    index.regroup(reading.groups())
+    for rows in reading.open_offers(index.day):
+        index.add(rows)
+    return index
+
+
+def has_gap(index: Index, now: state.State) -> bool:
+    """Whether the index cannot follow: changes were forgotten, or their numbers begun anew."""
+    return now.oldest > index.change + 1 or now.change < index.change
+
+
+def follow(index: Index, limit: int = AT_ONCE) -> int:
+    """Apply the changes that come next, `limit` of them at most; how many there were."""
+    with connection.cursor() as cursor:
+        cursor.execute(CHANGES, [index.change, limit])
+        changes = cursor.fetchall()
+    if changes:
+        _apply(index, changes)
+        index.change = changes[-1][0]
+    return len(changes)
+
+
+def keep_current(index: Index) -> None:
+    """Forget what ended before today, and follow moves of professions and towns."""
+    if (today := timezone.localdate().toordinal()) > index.day:
+        index.drop_ended(today)
+    index.regroup(reading.groups())
+
+
+def _apply(index: Index, changes: Sequence[tuple]) -> None:
+    ids = {offer for _change, offer, *_terms in changes}
+    rows = reading.offers(ids)
+    head = rows.head
+    stays = (head["is_published"] == 1) & (head["closing"] >= index.day)
+    before = index.find(ids)
+    has_new_words = _with_new_words(index, rows, changes)
+    _remove_words(index, rows, changes, has_new_words | ~stays)
+    numbers = np.union1d(np.fromiter(before, np.int64), head["number"][stays])
+    index.remove(numbers)
+    index.add(rows.only(stays), terms=has_new_words[stays])
+
+
+def _with_new_words(index: Index, rows: Rows, changes: Iterable[tuple]) -> Numbers:
+    """For each row, whether its words are other ones than the index has."""
+    changed = [pk for _id, pk, *old in changes if old != [None, None]]
+    return np.array(
+        [
+            number not in index.everything or number in index.bare
+            for number in rows.head["number"].tolist()
+        ],
+        dtype=bool,
+    ) | np.isin(rows.head["id"], changed)
+
+
+def _remove_words(index: Index, rows: Rows, changes: Iterable[tuple], gone: Numbers) -> None:
+    """Take out the words that offers had: those written down, and those of rows that are `gone`."""
+    known = dict(zip(rows.head["id"].tolist(), rows.head["number"].tolist(), strict=True))
+    for place, name in enumerate(TERMS):
+        old = [
+            (term, number)
+            for _id, pk, *was in changes
+            if (number := known.get(pk) or _number(index, pk)) is not None
+            for term in was[place] or []
+        ]
+        pairs = np.array(old, dtype=np.int64).reshape(-1, 2)
+        index.remove_terms(name, pairs[:, 0], pairs[:, 1])
+        places, terms = rows.pairs[name]
+        leave = gone[places]
+        index.remove_terms(name, terms[leave], rows.head["number"][places[leave]])
+
+
+def _number(index: Index, pk: int) -> int | None:
+    """The number of an offer that is no longer in the database."""
+    return next(iter(index.find([pk])), None)
