@@ -161,9 +161,10 @@ def run_and_tell(
     rows: models.QuerySet[Any],
     *,
     label: str | Promise,
+    options: dict[str, Any] | None = None,
 ) -> HttpResponse | None:
     """What an action of the admin returns: a message if all is done, else the page of progress."""
-    done = bulk.run_in_batches(func, rows, label=label, asked_by=request.user)
+    done = bulk.run_in_batches(func, rows, label=label, asked_by=request.user, options=options)
     if not done.is_finished:
         return redirect("admin:jobs_bulkaction_change", done.pk)
     if done.succeeded:

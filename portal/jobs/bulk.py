@@ -18,8 +18,8 @@ AT_ONCE = 500  # rows that an answer can wait for
 BATCH = 200  # rows: a worker that is asked to stop finishes its batch
 REASONS = 200  # refusals that are kept with their reason
 
-# Called with the row and who asked (None once that account is gone).
-RowAction = Callable[[Any, Any], None]
+# Called with the row, who asked (None once that account is gone), and the options as keywords.
+RowAction = Callable[..., None]
 ACTIONS: dict[str, RowAction] = {}
 
 log = structlog.get_logger("portal.jobs")
@@ -44,10 +44,16 @@ def _name(func: RowAction) -> str:
 
 @transaction.atomic
 def run_in_batches(
-    func: RowAction, rows: models.QuerySet[Any], *, label: str | Promise, asked_by: Any
+    func: RowAction,
+    rows: models.QuerySet[Any],
+    *,
+    label: str | Promise,
+    asked_by: Any,
+    options: dict[str, Any] | None = None,
 ) -> BulkAction:
     """Treat the rows: at once up to AT_ONCE of them, else by jobs, batch after batch.
 
+    `options` are what JSON can hold; `func` gets them as keywords with each row.
     The answer says which: `is_finished`, and then `succeeded`, `refused` and `refusals`.
     """
     if _name(func) not in ACTIONS:
@@ -60,6 +66,7 @@ def run_in_batches(
         pks=pks,
         total=len(pks),
         asked_by=asked_by,
+        options=options or {},
         language=translation.get_language() or "",
     )
     if bulk.total > AT_ONCE:
@@ -90,7 +97,7 @@ def do_batch(bulk: BulkAction, size: int) -> None:
     reasons = []
     found = list(bulk.next_rows(size))
     for row in found:
-        if reason := _refusal(func, row, bulk.asked_by):
+        if reason := _refusal(func, row, bulk):
             reasons.append([str(row), reason])
     size = min(size, bulk.total - bulk.done)
     if gone := size - len(found):
@@ -103,11 +110,11 @@ def do_batch(bulk: BulkAction, size: int) -> None:
     bulk.save(update_fields=["done", "refused", "refusals", "finished_at"])
 
 
-def _refusal(func: RowAction, row: Any, asked_by: Any) -> str:
+def _refusal(func: RowAction, row: Any, bulk: BulkAction) -> str:
     """Why the row was left as it was, "" if it was not."""
     try:
         with transaction.atomic():
-            func(row, asked_by)
+            func(row, bulk.asked_by, **bulk.options)
     except Refused as error:
         return str(error)
     except ValidationError as error:

@@ -67,6 +67,8 @@ class BulkAction(models.Model):
         null=True,
         related_name="+",
     )
+    # What the action is told beside the row, by name.
+    options = models.JSONField(default=dict, blank=True)
     language = models.CharField(_("language"), max_length=2)
     # The job of the next batch.
     job_id = models.BigIntegerField(null=True)
