@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 SECTIONS = [
     ("professions", _("Professions")),
+    ("offers", _("Offers")),
     ("schools", _("Schools")),
     ("programmes", _("Programmes")),
     ("zones", _("Zones")),

@@ -45,14 +45,21 @@ def search(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(max_age=SUGGESTIONS_SECONDS, public=True)
 def suggest(request: HttpRequest) -> HttpResponse:
-    """Answer the search box with names that fit, grouped by kind: a fragment of HTML."""
+    """Answer the search box with names that fit, grouped by kind: a fragment of HTML.
+
+    `names` limits them to a kind and writes the name in the field instead of opening its page.
+    """
     groups: dict[str, list[dict[str, Any]]] = {}
+    names = request.GET.get("names", "")
     for found in suggestions.suggest(request.GET.get("q", ""), content_version(request)):
         entry = found.entry
+        if names and entry.kind != names:
+            continue
         option = {"label": entry.title, "url": entry.url, "hint": found.hint}
+        option["value"] = found.name.text if names else ""
         groups.setdefault(entry.kind, []).append(option | {"lang": entry.language})
     labelled = [{"label": directory.KINDS[kind], "options": groups[kind]} for kind in groups]
-    return render(request, "components/suggestions.html", {"groups": labelled})
+    return render(request, "components/suggestions.html", {"groups": labelled, "id": names})
 
 
 @login_not_required

@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from careers.offers import cursors, fields, names, pay, search
 from careers.offers.models import Employer
-from careers.offers.search.query import Answer, Cursor, Query, Sort
+from careers.offers.search.query import PANEL, Answer, Cursor, Query, Sort
 from careers.offers.search.terms import query_words
 from careers.professions.enums import Period
 from careers.zones import places
@@ -27,6 +27,8 @@ class Asked(django_filters.FilterSet):
         "contract", "time", "since", "province", "sector", "telework", "hours", "experience",
         "level", "licence", "audience",
     ]  # fmt: skip
+    # Facets to count besides those of the panel.
+    more_facets: list[str] = []
     # Read by the page besides the filters: how a text was read; that it shall not be, or not
     # be repaired.
     also_read = {"read", "plain", "exact"}
@@ -112,9 +114,10 @@ class Asked(django_filters.FilterSet):
         return {code: self.asked[code] for code in fields.LANGUAGES if code in self.asked}
 
     @cached_property
-    def professions(self) -> list[names.Named]:
+    def professions(self) -> dict[str, names.Named]:
+        """The professions asked for by the slug that names them."""
         known = names.professions()
-        return [known[slug] for slug in self.asked.get("profession", []) if slug in known]
+        return {slug: known[slug] for slug in self.asked.get("profession", []) if slug in known}
 
     @cached_property
     def employers(self) -> list[Employer]:
@@ -180,7 +183,7 @@ class Asked(django_filters.FilterSet):
         sectors = names.sectors()
         chosen = self.chosen | {
             "sector": [str(sectors[slug].pk) for slug in self.chosen["sector"]],
-            "profession": [str(row.pk) for row in self.professions],
+            "profession": [str(row.pk) for row in self.professions.values()],
             "employer": [str(row.pk) for row in self.employers],
         }
         return list(chosen.items())
@@ -188,7 +191,7 @@ class Asked(django_filters.FilterSet):
     @cached_property
     def answer(self) -> Answer:
         """The page of offers, their number and the counts of the panel."""
-        return search.search(self.query)
+        return search.search(self.query, facets=[*PANEL, *self.more_facets])
 
     def count(self) -> int:
         """How many offers there are, without their page and the counts."""
@@ -224,7 +227,7 @@ class Asked(django_filters.FilterSet):
             case "after" | "before":
                 return self.cursor is not None
             case "profession":
-                return value in names.professions()
+                return value in self.professions
             case "employer":
                 return value in {employer.slug_fr for employer in self.employers}
         return name not in self.facet_names or value in self.chosen[name]

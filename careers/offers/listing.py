@@ -1,5 +1,6 @@
 """The list of offers as its page shows it: facets, chips, links, cards, ways to find more."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from functools import cached_property
 from typing import Any
@@ -14,8 +15,11 @@ from careers.offers import cards, cursors, names, pay, search
 from careers.offers.enums import LanguageLevel, WorkLanguage
 from careers.offers.fields import LANGUAGES, LEVELS
 from careers.offers.filters import UNITS, VIEWS, JobOfferFilterSet, since_label
+from careers.offers.search.names import resolve
 from careers.offers.search.query import DAYS
 from careers.professions.enums import Period
+from careers.professions.models import Profession
+from careers.professions.similar import similar_to
 from careers.zones import places
 from portal import words
 from portal.facets import LONGEST_SHOWN, Facet, Option
@@ -124,6 +128,12 @@ class Listing:
         return number_format(pay.MONTHS_A_YEAR)
 
     # The page
+
+    @property
+    def feed_url(self) -> str:
+        """The newest of these offers as a feed."""
+        query = self.changed(sort=None, view=None)
+        return f"{reverse('offers:feed')}{'?' if query else ''}{query.urlencode()}"
 
     @property
     def total(self) -> str:
@@ -239,8 +249,8 @@ class Listing:
         if filterset.words:
             label = _("“%(words)s”") % {"words": self.repaired or filterset.text[:LONGEST_SHOWN]}
             found.append((label, self.without("q")))
-        for row in filterset.professions:
-            found.append((row.name, self.without("profession", row.slug)))
+        for slug, row in filterset.professions.items():
+            found.append((row.name, self.without("profession", slug)))
         for employer in filterset.employers:
             found.append((employer.name, self.without("employer", employer.slug_fr)))
         if filterset.place:
@@ -311,21 +321,47 @@ class Listing:
     @cached_property
     def wider(self) -> list[dict[str, Any]]:
         """Searches that ask for less and find something, largest first."""
-        ways = [self.way(label, query) for label, query in self._wider_queries()]
-        useful = [way for way in ways if way["count"]]
-        return sorted(useful, key=lambda way: -way["count"])
+        ways = [*self._larger(), *[self._without(item) for item in self.active[:MOST_WIDER]]]
+        return sorted((way for way in ways if way["count"]), key=lambda way: -way["count"])
 
-    def _wider_queries(self) -> list[tuple[str, QueryDict]]:
-        filterset, found = self.filterset, []
-        if filterset.is_somewhere:
-            now = filterset.radius.km or 0
-            larger = [km for km in places.RADII if km > now]
-            found += [
-                (_("%(km)s km around") % {"km": km}, self.changed(radius=km)) for km in larger
-            ]
-        for item in self.active[:MOST_WIDER]:
-            found.append((_("without %(filter)s") % {"filter": item["label"]}, item["query"]))
-        return found
+    def _larger(self) -> Iterator[dict[str, Any]]:
+        """The least larger distance around the place that finds something."""
+        now = self.filterset.radius.km or 0
+        for km in places.RADII if self.filterset.is_somewhere else ():
+            if km > now:
+                way = self.way(_("%(km)s km around") % {"km": km}, self.changed(radius=km))
+                yield way
+                if way["count"]:
+                    return
+
+    def _without(self, item: dict[str, Any]) -> dict[str, Any]:
+        return self.way(_("without %(filter)s") % {"filter": item["label"]}, item["query"])
+
+    @cached_property
+    def related(self) -> list[dict[str, Any]]:
+        """The professions close to the one that is sought which have offers, with all else."""
+        wanted = self._profession_sought()
+        if wanted is None:
+            return []
+        query = self.changed(q=None, profession=None)
+        answer = search.search(JobOfferFilterSet(query).query, size=1, facets=["profession"])
+        found = answer.counts.get("profession", {})
+        links = []
+        for item in similar_to(wanted):
+            if count := found.get(str(item.profession.pk)):
+                query["profession"] = item.profession.slug
+                links.append(
+                    {"label": item.profession.title, "url": self.url(query), "count": count}
+                )
+        return links
+
+    def _profession_sought(self) -> Profession | None:
+        """The profession that is chosen, or whose name holds the words."""
+        filterset = self.filterset
+        pks = {row.pk for row in filterset.professions.values()}
+        if not pks and filterset.words:
+            pks = set.intersection(*[{*word.professions} for word in resolve(filterset.words)])
+        return Profession.objects.listed().filter(pk__in=pks).order_by("pk").first()
 
 
 def language_label(code: str, level: int) -> str:

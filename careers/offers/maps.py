@@ -4,7 +4,6 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from careers.offers import search
-from careers.offers.filters import JobOfferFilterSet
 from careers.offers.listing import Listing, counted
 from careers.zones.belgium import area_names
 from careers.zones.models import Zone
@@ -20,13 +19,12 @@ class Map:
     points: list[dict[str, Any]]
 
 
-def of_offers(filterset: JobOfferFilterSet) -> Map:
+def of_offers(listing: Listing) -> Map:
     """The offers of a list by province, and by employment zone.
 
     A province and a zone lead to the same list narrowed to them. One search a zone.
     """
-    listing = Listing(filterset)
-    counts = filterset.answer.counts.get("province", {})
+    counts = listing.filterset.answer.counts.get("province", {})
     areas = [
         {
             "code": code,
@@ -36,16 +34,16 @@ def of_offers(filterset: JobOfferFilterSet) -> Map:
         for code in area_names()
     ]
     zones = Zone.objects.order_by(f"sort_key_{current_language()}", "pk")
-    points = [_point(zone, filterset, listing) for zone in zones]
+    points = [_point(zone, listing) for zone in zones]
     return Map(areas, [point for point in points if point])
 
 
-def _point(zone: Zone, filterset: JobOfferFilterSet, listing: Listing) -> dict[str, Any] | None:
+def _point(zone: Zone, listing: Listing) -> dict[str, Any] | None:
     place = get_place(PlaceKind.ZONE, zone.slug_fr)
     if place is None or place.centre is None:
         return None
     latitude, longitude = place.centre
-    number = search.count(replace(filterset.query, municipalities=place.municipality_ids))
+    number = search.count(replace(listing.filterset.query, municipalities=place.municipality_ids))
     query = listing.changed(where=place.text, radius=None)
     return {
         "label": f"{zone.name}: {counted(number)}",

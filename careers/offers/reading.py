@@ -175,12 +175,12 @@ def _phrase(words: list[str], start: int, size: int, given: set[str]) -> Any:
 
 
 def _read_place(reading: Reading) -> None:
-    """Take a postcode out of the words, or a place from their end."""
+    """Take a postcode and the name beside it out of the words, or a place from their end."""
     known = gazetteer.current()
     for number, word in enumerate(reading.rest):
         if len(word) == 4 and word in known.numbers:
             reading.values["where"] = [word]
-            del reading.rest[number]
+            del reading.rest[number : number + 1 + _named_after(reading, number, known)]
             _drop_preposition(reading, number)
             return
     for size in range(min(LONGEST_PLACE, len(reading.rest)), 0, -1):
@@ -193,6 +193,17 @@ def _read_place(reading: Reading) -> None:
             del reading.rest[start:]
             _drop_preposition(reading, start)
             return
+
+
+def _named_after(reading: Reading, number: int, known: gazetteer.Gazetteer) -> int:
+    """How many words after a postcode are the name of its place: one in "4000 Liège"."""
+    here = known.numbers[reading.rest[number]].municipality_ids
+    for size in range(LONGEST_PLACE, 0, -1):
+        pieces = reading.rest[number + 1 : number + 1 + size]
+        place = _place(pieces, known) if len(pieces) == size else None
+        if place and place.municipality_ids & here:
+            return size
+    return 0
 
 
 def _place(pieces: list[str], known: gazetteer.Gazetteer) -> Place | None:

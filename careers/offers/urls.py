@@ -7,6 +7,17 @@ app_name = "offers"
 
 urlpatterns = [
     path("", views.offer_list, name="list"),
+    path(_("feed/"), views.offer_feed, name="feed"),
+    path(
+        _("profession/"),
+        include(
+            [
+                path("<slug:slug>/", views.offers_of_profession, name="of_profession"),
+                path("<slug:slug>/<slug:place>/", views.offers_of_profession, name="of_both"),
+            ]
+        ),
+    ),
+    path(_("place/"), include([path("<slug:slug>/", views.offers_of_place, name="of_place")])),
     path(
         "<slug:slug>-<int:pk>/",
         include(

@@ -63,7 +63,8 @@ export function combobox(form) {
     const words = input.value.trim();
     if (words.length < 2) return close();
     try {
-      const address = `${form.dataset.suggest}?q=${encodeURIComponent(words)}`;
+      const address = new URL(form.dataset.suggest, location);
+      address.searchParams.set("q", words);
       const answer = await fetch(address, { signal: request.signal });
       if (answer.ok) open(await answer.text());
     } catch {
