@@ -11,6 +11,7 @@ from justhtml import JustHTML
 from justhtml.dom import Element
 
 from careers.articles.models import Article
+from careers.offers.models import Employer, JobOffer
 from careers.professions.models import Criterion, Profession
 from careers.schools.models import Programme, School
 from careers.zones.models import Zone
@@ -18,7 +19,16 @@ from careers.zones.models import Zone
 LANGUAGES = ["fr", "en"]
 
 # Answers without a page around them.
-BARE = {"portal:suggest", "zones:suggest", "portal:favicon", "portal:robots", "portal:sitemap"}
+BARE = {
+    "portal:suggest",
+    "zones:suggest",
+    "portal:favicon",
+    "portal:robots",
+    "portal:sitemap",
+    "employers:logo",
+}
+# Pages whose form carries a token, and so sets a cookie.
+WITH_TOKEN = {"offers:report"}
 # Doors of the back office, by django-allauth.
 ACCOUNT = ("account_", "admin:login")
 
@@ -29,6 +39,16 @@ def _profession(key: str) -> Callable[[], str]:
 
 def _first(model: type) -> Callable[[], str]:
     return lambda: model.objects.order_by("pk").first().get_absolute_url()
+
+
+def _offer(name: str) -> Callable[[], str]:
+    """A page of the newest live offer."""
+
+    def make() -> str:
+        offer = JobOffer.objects.live().order_by("-number").first()
+        return reverse(name, args=[offer.slug, offer.pk])
+
+    return make
 
 
 # By the name of the URL pattern; the address of an object where the page shows one.
@@ -50,6 +70,11 @@ PAGES: dict[str, Callable[[], str] | None] = {
     "programmes:detail": _first(Programme),
     "zones:list": None,
     "zones:detail": _first(Zone),
+    "offers:list": None,
+    "offers:detail": _offer("offers:detail"),
+    "offers:report": _offer("offers:report"),
+    "employers:list": None,
+    "employers:detail": _first(Employer),
     "articles:list": None,
     "articles:detail": _first(Article),
     "articles:stories": None,
@@ -72,6 +97,8 @@ STATES: dict[str, tuple[str, str]] = {
     "schools, nothing found": ("schools:list", "?q=xyzzyx"),
     "programmes narrowed": ("programmes:list", "?degree=bachelor"),
     "zones, nothing found": ("zones:list", "?q=xyzzyx"),
+    "employers narrowed": ("employers:list", "?kind=company"),
+    "employers, nothing found": ("employers:list", "?q=xyzzyx"),
 }
 
 
