@@ -46,14 +46,14 @@ def load_employer(record: Record, overwrite: bool) -> Outcome:
 
 
 def _places_part(codes: list[str]) -> Part:
-    towns = find_all(Municipality, codes, "nis_code")
+    towns, places = find_all(Municipality, codes, "nis_code"), OfferPlace.objects
 
     def read(offer: JobOffer) -> list[str]:
-        return sorted(offer.places.values_list("nis_code", flat=True))
+        return sorted(places.filter(offer=offer).values_list("municipality__nis_code", flat=True))
 
     def write(offer: JobOffer, _value: list[str]) -> None:
-        offer.offer_places.all().delete()
-        OfferPlace.objects.bulk_create(OfferPlace(offer=offer, municipality=town) for town in towns)
+        places.filter(offer=offer).delete()
+        places.bulk_create(OfferPlace(offer=offer, municipality=town) for town in towns)
 
     return Part(sorted(codes), read, write)
 
@@ -79,7 +79,7 @@ def load_offer(record: Record, overwrite: bool) -> Outcome:
     only(values, [*own.split(), *PLAIN])
     published = timezone.localdate() - timedelta(days=values.get("days_ago") or 0)
     sector, starts_in = values.get("user_sector"), values.get("starts_in")
-    fields = {
+    fields: Values = {
         "status": OfferStatus.PUBLISHED,
         **{name: values[name] for name in PLAIN if name in values},
         **{name: Decimal(str(values[name])) for name in ("pay_min", "pay_max") if name in values},
