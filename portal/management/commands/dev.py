@@ -68,6 +68,8 @@ def prepare() -> None:
     call_command("createcachetable", verbosity=0)
     with suppress(CommandError):  # it has told what it rejected; the rest is worth seeing
         call_command("load_content")
+    with suppress(CommandError):  # no content yet, no examples of it
+        call_command("example_offers")
     if "demo_accounts" in get_commands():
         call_command("demo_accounts")
 
