@@ -22,6 +22,7 @@ LANGUAGES = ["fr", "en"]
 BARE = {
     "portal:suggest",
     "zones:suggest",
+    "offers:feed",
     "portal:favicon",
     "portal:robots",
     "portal:sitemap",
@@ -51,6 +52,16 @@ def _offer(name: str) -> Callable[[], str]:
     return make
 
 
+def _landing(name: str, *place: str) -> Callable[[], str]:
+    """A page of the offers of a profession."""
+
+    def make() -> str:
+        profession = Profession.objects.get(key="production-manager")
+        return reverse(name, args=[profession.slug, *place])
+
+    return make
+
+
 # By the name of the URL pattern; the address of an object where the page shows one.
 PAGES: dict[str, Callable[[], str] | None] = {
     "portal:home": None,
@@ -71,6 +82,9 @@ PAGES: dict[str, Callable[[], str] | None] = {
     "zones:list": None,
     "zones:detail": _first(Zone),
     "offers:list": None,
+    "offers:of_profession": _landing("offers:of_profession"),
+    "offers:of_place": lambda: reverse("offers:of_place", args=["seraing"]),
+    "offers:of_both": _landing("offers:of_both", "seraing"),
     "offers:detail": _offer("offers:detail"),
     "offers:report": _offer("offers:report"),
     "employers:list": None,
@@ -96,6 +110,10 @@ STATES: dict[str, tuple[str, str]] = {
     "criteria combined": ("criteria:list", "?all=travail-en-equipe&without=bruit"),
     "schools, nothing found": ("schools:list", "?q=xyzzyx"),
     "programmes narrowed": ("programmes:list", "?degree=bachelor"),
+    "offers narrowed": ("offers:list", "?contract=permanent&where=li%C3%A8ge&radius=50&unit=year"),
+    "offers, words read": ("offers:list", "?where=Seraing&read=CDI+Seraing&contract=permanent"),
+    "offers, nothing found": ("offers:list", "?q=xyzzyx&contract=nonsense&where=Seraing"),
+    "offers on the map": ("offers:list", "?view=map&nl=A1"),
     "zones, nothing found": ("zones:list", "?q=xyzzyx"),
     "employers narrowed": ("employers:list", "?kind=company"),
     "employers, nothing found": ("employers:list", "?q=xyzzyx"),

@@ -33,7 +33,13 @@ FIRST_LOAD = 100 * 1024  # bytes, compressed
 GUIDE, OTHERS = 22, 8
 MOST = {
     "professions:detail": GUIDE,
-    "offers:list": 20,
+    "offers:list": 28,
+    "offers:of_profession": 36,
+    "offers:of_place": 32,
+    "offers:of_both": 32,
+    # Searches that find more, and one for each zone, until the search stands in memory.
+    "offers, nothing found": 60,
+    "offers on the map": 70,
     "offers:detail": 17,
     "employers:detail": 9,
     "employers:list": 9,
@@ -247,7 +253,8 @@ def test_every_anchor_leads_to_a_part_of_the_page(visit):
 @pytest.mark.parametrize("name", [*PAGES, *STATES])
 def test_page_asks_few_questions_of_the_database(client, django_assert_max_num_queries, name):
     where = address(name, "fr")
-    budget = MOST.get(STATES[name][0] if name in STATES else name, OTHERS)
+    page = STATES[name][0] if name in STATES else name
+    budget = MOST.get(name, MOST.get(page, OTHERS))
     kept.forget()
 
     with django_assert_max_num_queries(budget):
