@@ -1,23 +1,26 @@
 """What becomes of an offer and of a report: each step locks the row and leaves its trace.
 
-The history keeps who did it and why: the reasons given and the warnings accepted.
+The history keeps who did it and why: the reasons given and the warnings accepted. Those concerned
+are told by mail.
 """
 
 from collections.abc import Collection, Iterable
+from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from careers.offers import wording
+from careers.offers import mails, wording
 from careers.offers.enums import OFFER_MOVES, OfferStatus, ReportStatus, Telework
 from careers.offers.models import JobOffer, OfferPlace, OfferReport
 from careers.offers.wording import Finding
 from portal import history
 from portal.accounts.models import User
+from portal.jobs import bulk
 
 
-class Refused(Exception):
+class Refused(bulk.Refused):
     """What was asked cannot be done; the message is for people."""
 
 
@@ -54,7 +57,9 @@ def submit(*, offer: JobOffer, by: User | None = None) -> JobOffer:
 @transaction.atomic
 def send_back(*, offer: JobOffer, reasons: str, by: User | None = None) -> JobOffer:
     """Make an offer in review a draft again, and say what to change. Raises `Refused`."""
-    return _move(_lock(offer), OfferStatus.DRAFT, note=_given(reasons), by=by)
+    offer = _move(_lock(offer), OfferStatus.DRAFT, note=_given(reasons), by=by)
+    mails.tell_employer_of_reasons(offer, reasons)
+    return offer
 
 
 @transaction.atomic
@@ -86,7 +91,23 @@ def fill(*, offer: JobOffer, by: User | None = None) -> JobOffer:
 @transaction.atomic
 def withdraw(*, offer: JobOffer, reasons: str, by: User | None = None) -> JobOffer:
     """Take a published offer off the site, with a statement of reasons. Raises `Refused`."""
-    return _move(_lock(offer), OfferStatus.WITHDRAWN, note=_given(reasons), by=by)
+    offer = _move(_lock(offer), OfferStatus.WITHDRAWN, note=_given(reasons), by=by)
+    mails.tell_employer_of_reasons(offer, reasons)
+    return offer
+
+
+@transaction.atomic
+def close_on(*, offer: JobOffer, day: date, by: User | None = None) -> JobOffer:
+    """Change the closing day of an offer that is not over. Raises `Refused`."""
+    offer = _lock(offer)
+    if offer.status in {OfferStatus.FILLED, OfferStatus.WITHDRAWN}:
+        raise MoveRefused(_("This offer is over: its closing day stays."))
+    if day < timezone.localdate():
+        raise MoveRefused(_("This day has passed."))
+    offer.closes_on = day
+    with history.because("", by=by):
+        offer.save(update_fields=["closes_on"])
+    return offer
 
 
 @transaction.atomic
@@ -108,6 +129,7 @@ def decide_report(*, report: OfferReport, is_upheld: bool, reasons: str, by: Use
     report.decided_by = by
     report.decided_at = timezone.now()
     report.save()
+    mails.tell_reporter(report)
     return report
 
 

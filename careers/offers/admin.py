@@ -13,6 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careers.offers import actions, wording
+from careers.offers.admin_bulk import change_closing_day, publish_chosen, withdraw_chosen
 from careers.offers.admin_filters import SOON, ClosingFilter, EmployerFilter, SourceFilter
 from careers.offers.admin_forms import CompanyNumberField, JobOfferForm
 from careers.offers.admin_reports import OfferReportAdmin
@@ -98,6 +99,7 @@ class JobOfferAdmin(LargeModelAdmin):
     ordering = ["-pk"]
     autocomplete_fields = ["employer", "user_sector", "profession", "source"]
     inlines = [PlaceTable, LanguageTable]
+    actions = [publish_chosen, withdraw_chosen, change_closing_day]
     change_form_template = "admin/offers/joboffer/change_form.html"
     # Links of our own: the page of a draft is no public page.
     view_on_site = False

@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.utils import timezone
 
 from careers.offers import actions
@@ -8,7 +9,9 @@ from careers.offers.enums import OfferStatus, ReportStatus, Telework
 from careers.offers.models import JobOffer
 from portal import history
 from tests.careers.offers.factories import JobOfferFactory, OfferReportFactory
+from tests.jobs import run_jobs
 from tests.portal.accounts.factories import UserFactory
+from tests.portal.sources.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -119,6 +122,44 @@ def test_a_withdrawal_states_its_reasons():
     assert history.of(offer)[0].note == "Demande d'argent."
 
 
+def test_the_employer_is_told_why_an_offer_is_withdrawn_or_sent_back():
+    address = {"apply_by": "email", "apply_email": "chef@atelier.example"}
+    actions.withdraw(offer=JobOfferFactory(title="Soudeur", **address), reasons="Fraude.")
+    actions.send_back(offer=in_review(title="Maçon", **address), reasons="Précisez l'horaire.")
+    run_jobs()
+
+    withdrawn, sent_back = mail.outbox
+    assert withdrawn.to == sent_back.to == ["chef@atelier.example"]
+    assert "Soudeur" in withdrawn.subject
+    assert "Fraude." in withdrawn.body
+    assert "Précisez l'horaire." in sent_back.body
+
+
+def test_nobody_is_told_of_imported_offers_and_examples():
+    address = {"apply_by": "email", "apply_email": "chef@atelier.example"}
+    imported = JobOfferFactory(source=SourceFactory(), **address)
+    example = JobOfferFactory(employer__is_example=True, **address)
+
+    for offer in [imported, example, JobOfferFactory()]:
+        actions.withdraw(offer=offer, reasons="Fraude.")
+
+    run_jobs()
+    assert mail.outbox == []
+
+
+def test_the_closing_day_of_an_offer_that_is_not_over_can_change():
+    offer, today = JobOfferFactory(expired=True), timezone.localdate()
+
+    actions.close_on(offer=offer, day=today)
+
+    offer.refresh_from_db()
+    assert offer.is_live
+    with pytest.raises(actions.MoveRefused, match="has passed"):
+        actions.close_on(offer=offer, day=today - timedelta(days=1))
+    with pytest.raises(actions.MoveRefused, match="is over"):
+        actions.close_on(offer=JobOfferFactory(status=OfferStatus.FILLED), day=today)
+
+
 # Reports
 
 
@@ -143,6 +184,20 @@ def test_a_rejected_report_leaves_the_offer():
     report.refresh_from_db()
     assert report.status == ReportStatus.REJECTED
     assert status(report.offer) == OfferStatus.PUBLISHED
+
+
+def test_whoever_reported_is_told_what_was_decided():
+    report = OfferReportFactory(email="ada@example.org", offer__title="Soudeur")
+    silent = OfferReportFactory()
+
+    for row in [report, silent]:
+        actions.decide_report(report=row, is_upheld=True, reasons="Vu.", by=UserFactory())
+    run_jobs()
+
+    [message] = mail.outbox
+    assert message.to == ["ada@example.org"]
+    assert "Soudeur" in message.body
+    assert "Vu." in message.body
 
 
 def test_a_report_of_an_offer_that_is_gone_can_be_upheld():

@@ -12,9 +12,11 @@ from pytest_django.asserts import assertContains, assertNotContains
 from careers.offers.enums import OfferStatus, ReportStatus
 from careers.offers.models import Employer, JobOffer, OfferReport
 from careers.offers.search.terms import terms
+from portal.jobs.models import BulkAction
 from portal.large_lists import LargePaginator, estimated_rows
 from tests.accessibility import accessibility_faults
 from tests.careers.offers.factories import EmployerFactory, JobOfferFactory, OfferReportFactory
+from tests.jobs import run_jobs
 from tests.portal.accounts.factories import UserFactory
 from tests.portal.pages import SITE, fields, serve
 from tests.portal.sources.factories import SourceFactory
@@ -256,6 +258,73 @@ def test_other_columns_and_orders_cannot_be_asked_for(as_editor):
     assert as_editor.get(LIST, {"p": "999999"}, follow=True).status_code == 200
 
 
+# Many offers at once
+
+
+def choose(client, action, offers, **values):
+    chosen = {"action": action, "_selected_action": [offer.pk for offer in offers]}
+    return client.post(LIST, chosen | values, follow=True)
+
+
+def test_offers_are_withdrawn_together_after_a_question(as_editor):
+    offers = [*JobOfferFactory.create_batch(2), JobOfferFactory(title="Brouillon", draft=True)]
+
+    question = choose(as_editor, "withdraw_chosen", offers)
+    assertContains(question, "3 rows are chosen.")
+    assertContains(choose(as_editor, "withdraw_chosen", offers, _sure="1"), "errorlist")
+    assert {status(offer) for offer in offers} == {OfferStatus.PUBLISHED, OfferStatus.DRAFT}
+
+    done = choose(as_editor, "withdraw_chosen", offers, _sure="1", reasons="Fraude.")
+    assert [status(offer) for offer in offers] == ["withdrawn", "withdrawn", "draft"]
+    assertContains(done, "Brouillon: This offer cannot go from")
+    history = as_editor.get(reverse("admin:offers_joboffer_history", args=[offers[0].pk]))
+    assertContains(history, "Fraude.")
+    assertContains(history, "Édith")
+
+
+def test_offers_in_review_are_published_together_unless_something_was_found(as_editor):
+    sound, doubtful = offer_in_review(), offer_in_review(profile="CV avec photo.")
+
+    choose(as_editor, "publish_chosen", [sound, doubtful], _sure="1")
+
+    assert (status(sound), status(doubtful)) == (OfferStatus.PUBLISHED, OfferStatus.IN_REVIEW)
+
+
+def test_the_closing_day_of_many_offers_changes(as_editor):
+    offer, day = JobOfferFactory(), timezone.localdate() + timedelta(days=9)
+
+    refused = choose(as_editor, "change_closing_day", [offer], _sure="1", day="2020-01-01")
+    assertContains(refused, "This day has passed.")
+    choose(as_editor, "change_closing_day", [offer], _sure="1", day=day.isoformat())
+
+    offer.refresh_from_db()
+    assert offer.closes_on == day
+
+
+def test_more_than_five_hundred_offers_are_withdrawn_by_jobs(big_table):
+    more = JobOffer.objects.filter(status=OfferStatus.PUBLISHED).order_by("pk")[:501]
+
+    page = choose(big_table, "withdraw_chosen", more, _sure="1", reasons="Fraude.")
+
+    assert page.resolver_match.url_name == "jobs_bulkaction_change"
+    assertContains(page, "<progress")
+    run_jobs()
+    bulk = BulkAction.objects.get()
+    assert (bulk.is_finished, bulk.succeeded, bulk.refused) == (True, 501, 0)
+
+
+def test_whoever_may_not_publish_has_no_such_actions(client):
+    clerk = UserFactory(editor=True)
+    [group] = clerk.groups.all()
+    group.permissions.remove(*group.permissions.filter(codename="publish_joboffer"))
+    client.force_login(clerk)
+    offer = JobOfferFactory()
+
+    choose(client, "withdraw_chosen", [offer], _sure="1", reasons="Non.")
+
+    assert status(offer) == OfferStatus.PUBLISHED
+
+
 # A big table
 
 ROWS = 50_000
@@ -274,7 +343,7 @@ FILL = """
         telework, posts, is_student_job, is_open_to_minors, pay_min, pay_max, pay_period,
         pay_currency, pay_is_gross, pay_is_not_given, benefits, experience, study_level, licence,
         apply_by, apply_url, apply_email, %(source)s, 'R' || i,
-        CASE WHEN i %% 10 = 0 THEN 'withdrawn' ELSE 'published' END,
+        CASE WHEN i %% 50 = 0 THEN 'withdrawn' ELSE 'published' END,
         created_at, published_at, published_at::date + i %% 60,
         (%(words)s::bigint[])[1 + i %% 40 : 1 + i %% 40], body_terms
     FROM offers_joboffer, generate_series(1, %(rows)s) AS i WHERE id = %(model)s
@@ -283,7 +352,7 @@ FILL = """
 
 @pytest.fixture
 def big_table(as_editor):
-    """Offers of 500 employers and one source, with 40 titles; a tenth is withdrawn."""
+    """Offers of 500 employers and one source, with 40 titles; one in fifty is withdrawn."""
     first = EmployerFactory()
     Employer.objects.bulk_create(
         Employer(pk=first.pk + i, name=f"Usine {i}", slug_fr=f"usine-{i}") for i in range(1, 501)
@@ -367,7 +436,7 @@ def test_a_big_table_is_estimated_and_leafed_through_to_a_limit(big_table):
     assert whole.context["cl"].result_count == estimated_rows(JobOffer) == ROWS + 1
     assert whole.context["cl"].paginator.num_pages == 200
     assertContains(whole, "can be leafed through")
-    assert withdrawn.context["cl"].result_count == ROWS // 10
+    assert withdrawn.context["cl"].result_count == ROWS // 50
     assertNotContains(withdrawn, "can be leafed through")
     assert published.context["cl"].result_count == 10_000
 
