@@ -191,7 +191,9 @@ class _Maker:
         )
         opening = writer.opening(language, firm, random)
         work = writer.work(language, role, random)
-        offer.description = f"{opening.text} {work.text}\n\n{conditions}"
+        # The tasks start a paragraph of their own.
+        gap = "\n" if work.text.startswith("\n") else " "
+        offer.description = f"{opening.text}{gap}{work.text}\n\n{conditions}"
         offer.profile, asked = joined(
             [
                 writer.about(language, "experience", offer.experience, random),

@@ -168,6 +168,7 @@ def test_texts_have_a_fair_length_and_no_gaps(offers):
     assert lengths[len(offers) // 10] >= 60
     assert lengths[-1] <= 220
     assert not [offer for offer in offers if "{" in offer.description + offer.profile]
+    assert not [offer for offer in offers if " \n" in offer.description]
     assert all(len(offer.title) <= 150 for offer in offers)
 
 
