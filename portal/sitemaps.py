@@ -9,9 +9,12 @@ from django.db.models import QuerySet
 from django.urls import reverse
 
 from careers.articles.models import Article
+from careers.offers import landing, names
+from careers.offers.models import Employer
 from careers.professions.models import Criterion, Profession
 from careers.schools.models import Programme, School
 from careers.zones.models import Zone
+from careers.zones.places import Place
 
 
 class PublicSitemap(Sitemap):
@@ -38,12 +41,25 @@ class ListSitemap(PublicSitemap):
     def items(self) -> list[str]:
         return [
             "portal:home", "professions:list", "criteria:list", "schools:list", "programmes:list",
-            "zones:list", "articles:list", "articles:stories", "glossary:list", "quiz:start",
-            "portal:sources", "portal:accessibility", "portal:privacy", "portal:site_map",
+            "zones:list", "offers:list", "employers:list", "articles:list", "articles:stories",
+            "glossary:list", "quiz:start", "portal:sources", "portal:accessibility",
+            "portal:privacy", "portal:site_map",
         ]  # fmt: skip
 
     def location(self, item: str) -> str:
         return reverse(item)
+
+
+class LandingSitemap(PublicSitemap):
+    """The offers of a profession, of a place, of both, where there are enough."""
+
+    def items(self) -> list[Any]:
+        return landing.worth_a_visit()
+
+    def location(self, item: tuple[int | None, Place | None]) -> str:
+        profession, place = item
+        named = names.professions_by_id()[profession] if profession else None
+        return landing.address(named, place)
 
 
 SITEMAPS: dict[str, Any] = {
@@ -53,5 +69,7 @@ SITEMAPS: dict[str, Any] = {
     "schools": RowSitemap(School.objects.all),
     "programmes": RowSitemap(Programme.objects.all),
     "zones": RowSitemap(Zone.objects.all),
+    "offers": LandingSitemap(),
+    "employers": RowSitemap(Employer.objects.all),
     "articles": RowSitemap(Article.objects.published),
 }

@@ -12,7 +12,7 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from portal import credits, directory, results, suggestions
+from portal import credits, directory, kept, results, suggestions
 from portal import home as home_page
 from portal.kept_pages import content_version, keep_page
 from portal.sitemaps import SITEMAPS
@@ -122,7 +122,8 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 def sitemap(request: HttpRequest) -> HttpResponse:
     """List every public page in each language, for search engines."""
-    return sitemap_of(request, SITEMAPS)
+    with kept.at(content_version(request)):
+        return sitemap_of(request, SITEMAPS)
 
 
 @login_not_required

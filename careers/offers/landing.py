@@ -6,17 +6,19 @@ from functools import cached_property
 from typing import Any
 
 from django.conf import settings
+from django.db.models import Count, QuerySet
 from django.http import QueryDict
 from django.urls import reverse
-from django.utils import translation
+from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
 from careers.offers import names, search
 from careers.offers.filters import JobOfferFilterSet
 from careers.offers.listing import Listing, counted
+from careers.offers.models import JobOffer, OfferPlace
 from careers.offers.names import Named
-from careers.offers.search.query import Sort
+from careers.offers.search.query import Query, Sort
 from careers.professions.models import Profession
 from careers.professions.similar import similar_to
 from careers.zones import gazetteer
@@ -26,6 +28,8 @@ from portal import kept
 # A page with fewer offers is not worth a visit from a search engine.
 FEWEST = 5
 MOST_LINKS = 10
+# The areas of the map: Brussels is a region, and in no province.
+AREAS = {PlaceKind.PROVINCE, PlaceKind.REGION}
 
 
 class LandingFilterSet(JobOfferFilterSet):
@@ -67,6 +71,50 @@ def address(profession: Named | Profession | None, place: Place | None) -> str:
     if profession:
         return reverse("offers:of_profession", args=[profession.slug])
     return reverse("offers:of_place", args=[place_slug(place)]) if place else ""
+
+
+def worth_a_visit() -> list[tuple[int | None, Place | None]]:
+    """The id of a profession, a place, or both, of each page for search engines, largest first.
+
+    Looked up once a day and after each change of content: the pages count anew at each visit.
+    """
+    return kept.table("landing pages of offers", build=_worth_a_visit)
+
+
+def _worth_a_visit() -> list[tuple[int | None, Place | None]]:
+    today = timezone.localdate()
+    facets = ["profession", "municipality", "province"]
+    counts = search.search(Query(today), size=1, facets=facets).counts
+    towns, gazetted = municipalities(), gazetteer.current().by_key
+    provinces = {place.key: place for place in gazetted.values() if place.kind in AREAS}
+    zones = [place for place in gazetted.values() if place.kind == PlaceKind.ZONE]
+    found: list[tuple[int, int | None, Place | None]] = [
+        *[(n, int(pk), None) for pk, n in counts.get("profession", {}).items()],
+        *[(n, None, towns.get(int(pk))) for pk, n in counts.get("municipality", {}).items()],
+        *[(n, None, provinces.get(code)) for code, n in counts.get("province", {}).items()],
+        *[
+            (search.count(Query(today, municipalities=zone.municipality_ids)), None, zone)
+            for zone in zones
+        ],
+        *[(n, pk, towns.get(town)) for pk, town, n in _pairs()],
+    ]
+    listed = names.professions_by_id()
+    kept_ones = [
+        row
+        for row in found
+        if row[0] >= FEWEST and (row[1] in listed if row[1] else row[2] is not None)
+    ]
+    kept_ones.sort(key=lambda row: -row[0])
+    return [(pk, place) for _number, pk, place in kept_ones]
+
+
+def _pairs() -> QuerySet[OfferPlace, tuple[int, int, int]]:
+    """Profession, municipality, number of live offers, where there are enough."""
+    live = OfferPlace.objects.filter(offer__in=JobOffer.objects.live())
+    pairs = live.filter(offer__profession__is_listed=True).values_list(
+        "offer__profession", "municipality"
+    )
+    return pairs.annotate(number=Count("pk")).filter(number__gte=FEWEST).order_by()
 
 
 @dataclass(frozen=True)
@@ -188,7 +236,7 @@ class Landing:
     def _professions(self) -> list[dict[str, Any]]:
         """The professions most sought in the place, or those close to the profession."""
         counts = self.filterset.answer.counts.get("profession", {})
-        known = {str(row.pk): row for row in names.professions().values()}
+        known = {str(pk): row for pk, row in names.professions_by_id().items()}
         if self.profession and not self.place:
             keys = [str(item.profession.pk) for item in similar_to(self.profession)]
             keys = [key for key in keys if counts.get(key)]

@@ -33,6 +33,15 @@ def _professions() -> dict[str, Named]:
     }
 
 
+def professions_by_id() -> dict[int, Named]:
+    """The listed professions by their id."""
+    return kept.table(
+        "professions of offers by id",
+        current_language(),
+        build=lambda: {row.pk: row for row in professions().values()},
+    )
+
+
 def sectors() -> dict[str, Named]:
     """All sectors by their French slug, in reading order."""
     return kept.table("sectors of offers", current_language(), build=_sectors)

@@ -5,6 +5,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from careers.offers.enums import Contract
 from careers.offers.landing import FEWEST
+from careers.professions.models import Profession
 from portal import kept
 from tests.careers.offers.factories import JobOfferFactory
 from tests.careers.professions.factories import ProfessionFactory
@@ -81,6 +82,19 @@ def test_a_page_of_few_offers_or_with_filters_is_not_for_search_engines(client, 
     assertContains(client.get("/offres/lieu/liege/?contract=student"), "noindex")
     assertNotContains(client.get("/offres/"), "noindex")
     assertContains(client.get("/offres/?contract=student"), "noindex")
+
+
+def test_search_engines_are_told_of_pages_with_enough_offers(client, world):
+    for _number in range(FEWEST - 1):
+        JobOfferFactory(places=[world[0]], profession=Profession.objects.get(slug_fr="soudeur"))
+
+    sitemap = client.get(reverse("portal:sitemap")).content.decode()
+
+    for path in ["metier/soudeur", "lieu/liege", "metier/soudeur/liege", "lieu/bassin-de-liege"]:
+        assert f"<loc>http://testserver/offres/{path}/</loc>" in sitemap
+    assert "/en/offers/profession/soudeur-en/liege/</loc>" in sitemap
+    for path in ["metier/boulanger", "lieu/seraing", "metier/soudeur/seraing"]:
+        assert f"/offres/{path}/</loc>" not in sitemap
 
 
 def test_another_word_for_the_same_leads_to_its_page(client, world):
