@@ -2,18 +2,38 @@
 
 from collections.abc import Collection
 
+from careers.offers.search import live, snapshot, state
 from careers.offers.search.names import repair
 from careers.offers.search.query import PAGE_SIZE, PANEL, Answer, Query
 from careers.offers.search.sql import SqlSearch
+from portal import kept
 
-__all__ = ["count", "repair", "search"]
+__all__ = ["count", "repair", "search", "start"]
+
+# None where the database alone answers: in commands, jobs and tests.
+_live: live.LiveSearch | None = None
+
+
+def start() -> None:
+    """Let this process, and those forked from it, answer from memory."""
+    global _live
+    _live = live.started(snapshot.default_path())
 
 
 def search(query: Query, *, size: int = PAGE_SIZE, facets: Collection[str] = PANEL) -> Answer:
-    """A page of live offers, how many there are in all, and how many carry each facet value."""
-    return SqlSearch().search(query, size=size, facets=facets)
+    """A page of live offers, how many there are in all, and how many carry each facet value.
+
+    It knows all that was committed before. One query where memory answers.
+    """
+    now = state.current()
+    if now.has_waiting:
+        state.analyse()
+        now = state.current()
+    with kept.at(now.content):
+        answer = _live.search(query, now, size=size, facets=facets) if _live else None
+        return answer or SqlSearch().search(query, size=size, facets=facets)
 
 
 def count(query: Query) -> int:
     """How many live offers match."""
-    return SqlSearch().count(query)
+    return search(query, size=0, facets=[]).total

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 import numpy as np
-from django.db import connection
+from django.db import connection, transaction
 from django.utils import timezone
 
 from careers.offers.search import reading, state
@@ -21,8 +21,11 @@ def build() -> Index:
     # Changes from here on are read again later, which does no harm.
     index = Index(timezone.localdate().toordinal(), change=state.current().change)
     index.regroup(reading.groups())
-    for rows in reading.open_offers(index.day):
-        index.add(rows)
+    with transaction.atomic(), connection.cursor() as cursor:
+        # The limit is meant for pages.
+        cursor.execute("SET LOCAL statement_timeout = 0")
+        for rows in reading.open_offers(index.day):
+            index.add(rows)
     return index
 
 
@@ -42,11 +45,15 @@ def follow(index: Index, limit: int = AT_ONCE) -> int:
     return len(changes)
 
 
-def keep_current(index: Index) -> None:
-    """Forget what ended before today, and follow moves of professions and towns."""
-    if (today := timezone.localdate().toordinal()) > index.day:
+def keep_current(index: Index) -> bool:
+    """Forget what ended before today, follow moves of professions and towns; whether it had to."""
+    today, groups = timezone.localdate().toordinal(), reading.groups()
+    if today == index.day and groups == index.groups:
+        return False
+    if today > index.day:
         index.drop_ended(today)
-    index.regroup(reading.groups())
+    index.regroup(groups)
+    return True
 
 
 def _apply(index: Index, changes: Sequence[tuple]) -> None:

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db import connection
+from django.db import connection, transaction
 
 from careers.offers.models.employer import Employer
 from careers.offers.search.terms import FUNCTION_WORDS, term
@@ -14,6 +14,15 @@ from portal.models import LANGUAGE_CODES
 from portal.spelling import Vocabulary
 
 Ids = frozenset[int]
+# Scans of the whole table would unfold every text; compiling costs more than it saves.
+PLANNING = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
+USES = """
+    (SELECT FROM offers_joboffer
+    WHERE status = 'published' AND title_terms @> ARRAY[%s]::bigint[] LIMIT 1)
+    UNION ALL
+    (SELECT FROM offers_joboffer
+    WHERE status = 'published' AND body_terms @> ARRAY[%s]::bigint[] LIMIT 1)
+    LIMIT 1"""
 NOBODY: Ids = frozenset()
 PROFESSION_NAMES = [
     f"name_{form}_{code}" for form in ["masculine", "feminine", "short"] for code in LANGUAGE_CODES
@@ -103,11 +112,7 @@ def _repaired(word: str, names: Names) -> str:
 
 def _is_in_an_offer(number: int) -> bool:
     """Whether the text of a published offer holds a term."""
-    statement = " UNION ALL ".join(
-        "(SELECT 1 FROM offers_joboffer"
-        f" WHERE status = 'published' AND {column} @> ARRAY[%s]::bigint[] LIMIT 1)"
-        for column in ("title_terms", "body_terms")
-    )
-    with connection.cursor() as cursor:
-        cursor.execute(f"{statement} LIMIT 1", [number, number])
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(PLANNING)
+        cursor.execute(USES, [number, number])
         return cursor.fetchone() is not None

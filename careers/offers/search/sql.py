@@ -23,8 +23,6 @@ from careers.offers.search.query import (
     Sort,
 )
 
-# Scans of the whole table would unfold every text; compiling costs more than it saves.
-PLANNING = "SET LOCAL enable_seqscan = off; SET LOCAL jit = off"
 PUBLISHED_ON = "(o.published_at AT TIME ZONE 'Europe/Brussels')::date"
 PROVINCE = "COALESCE(province.code, region.code)"
 PLACES = """
@@ -65,7 +63,7 @@ class SqlSearch:
     ) -> Answer:
         statement = _statement(query, size, facets)
         with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(PLANNING)
+            cursor.execute(names.PLANNING)
             cursor.execute(statement.text, statement.parameters)
             rows = cursor.fetchall()
         page = [(*place, int(pk)) for kind, pk, place in rows if kind == "page"]

@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Callable, Collection
 from dataclasses import replace
 from datetime import timedelta
+from functools import cache
 from zoneinfo import ZoneInfo
 
 from careers.offers.models import JobOffer
@@ -125,7 +126,7 @@ def in_title(offer: JobOffer, word: str) -> bool:
     if profession := offer.profession:
         names += [getattr(profession, name) or "" for name in profession_names(profession)]
         names += [name.text for name in profession.other_names.all()]
-    return term(word) in terms(names)
+    return term(word) in terms_of(*names)
 
 
 def profession_names(profession: Profession) -> list[str]:
@@ -134,7 +135,12 @@ def profession_names(profession: Profession) -> list[str]:
 
 
 def in_text(offer: JobOffer, word: str) -> bool:
-    return term(word) in terms([offer.description, offer.profile, offer.employer.name])
+    return term(word) in terms_of(offer.description, offer.profile, offer.employer.name)
+
+
+@cache
+def terms_of(*texts: str) -> frozenset[int]:
+    return frozenset(terms(texts))
 
 
 def towns(offer: JobOffer) -> set[int]:

@@ -36,34 +36,38 @@ ENGINES = {
 }
 
 
-@pytest.fixture(scope="module", params=ENGINES)
-def engine(request: pytest.FixtureRequest, market: Market) -> Engine:
-    return ENGINES[request.param]()
+@pytest.fixture(scope="module")
+def engines(market: Market) -> dict[str, Engine]:
+    return {name: make() for name, make in ENGINES.items()}
 
 
-@settings(MARKET, max_examples=150)
+@settings(MARKET, max_examples=250)
 @given(data=st.data())
-def test_answers_are_those_of_the_plain_search(engine, plain, market, data):
+def test_answers_are_those_of_the_plain_search(engines, plain, market, data):
     query = data.draw(market.queries())
     if data.draw(st.booleans()):
         query = at(query, data.draw(beside_an_offer(plain, query)))
     size = data.draw(SIZES)
     facets = data.draw(st.sampled_from([FACETS, PANEL, []]))
 
-    answer = engine.search(query, size=size, facets=facets)
+    expected = plain.search(query, size=size, facets=facets)
 
-    assert answer == plain.search(query, size=size, facets=facets)
-    assert engine.count(query) == answer.total
+    for name, engine in engines.items():
+        assert (name, engine.search(query, size=size, facets=facets)) == (name, expected)
+        assert (name, engine.count(query)) == (name, expected.total)
 
 
-@settings(MARKET, max_examples=20)
+@pytest.mark.parametrize("engine", ENGINES)
+@settings(MARKET, max_examples=15)
 @given(data=st.data())
-def test_pages_forwards_and_backwards_hold_every_offer_once(engine, plain, market, data):
+def test_pages_forwards_and_backwards_hold_every_offer_once(engine, engines, plain, market, data):
     query = at(data.draw(market.queries()), None)
     whole = plain.search(query, size=1000).ids
 
-    there = pages(engine, query, "following")
-    back = pages(engine, at(query, there[-1].previous), "previous") if len(there) > 1 else []
+    there = pages(engines[engine], query, "following")
+    back = (
+        pages(engines[engine], at(query, there[-1].previous), "previous") if len(there) > 1 else []
+    )
 
     assert [pk for page in there for pk in page.ids] == whole
     assert [page.ids for page in reversed(back)] == [page.ids for page in there[:-1]]
