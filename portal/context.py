@@ -1,4 +1,4 @@
-"""What every page knows about the site; nothing here asks the database."""
+"""What every page knows about the site; only a session may ask the database."""
 
 from typing import Any
 
@@ -6,6 +6,8 @@ from django.http import HttpRequest
 from django.urls import reverse
 from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
+
+from portal.shortlist import Shortlist
 
 SECTIONS = [
     ("professions", _("Professions")),
@@ -38,6 +40,11 @@ class Site:
             {"label": label, "url": reverse(f"{name}:list"), "current": name == self.section}
             for name, label in SECTIONS
         ]
+
+    @property
+    def shortlist_count(self) -> int:
+        """How many things the visitor keeps; no session is asked where there is none."""
+        return len(Shortlist.of(self.request)) if hasattr(self.request, "session") else 0
 
     @cached_property
     def canonical(self) -> str:

@@ -1,9 +1,9 @@
 """Home, search and the pages about the site itself."""
 
-from django.urls import path
+from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from portal import views
+from portal import views, views_shortlist
 
 app_name = "portal"
 
@@ -11,6 +11,15 @@ urlpatterns = [
     path("", views.home, name="home"),
     path(_("search/"), views.search, name="search"),
     path(_("suggestions/"), views.suggest, name="suggest"),
+    path(
+        _("shortlist/"),
+        include(
+            [
+                path("", views_shortlist.shortlist, name="shortlist"),
+                path("change/", views_shortlist.shortlist_change, name="shortlist_change"),
+            ]
+        ),
+    ),
     path(_("sources/"), views.sources, name="sources"),
     path(_("accessibility/"), views.accessibility, name="accessibility"),
     path(_("privacy/"), views.privacy, name="privacy"),

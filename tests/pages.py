@@ -27,6 +27,7 @@ BARE = {
     "portal:robots",
     "portal:sitemap",
     "employers:logo",
+    "portal:shortlist_change",
 }
 # Pages whose form carries a token, and so sets a cookie.
 WITH_TOKEN = {"offers:report"}
@@ -69,6 +70,7 @@ PAGES: dict[str, Callable[[], str] | None] = {
     "portal:sources": None,
     "portal:accessibility": None,
     "portal:privacy": None,
+    "portal:shortlist": None,
     "portal:site_map": None,
     "professions:list": None,
     "professions:compare": None,

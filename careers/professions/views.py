@@ -64,14 +64,14 @@ def profession_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if profession.slug != slug:
         return redirect(profession, permanent=True)
 
-    body = _published_body(profession.pk, request.build_absolute_uri("/"))
+    body = _published_body(profession.pk, request)
     context = {"profession": profession, "body": body, "alternates": alternates(profession)}
     return render(request, "careers/professions/detail.html", context)
 
 
-def _published_body(pk: int, root: str) -> str:
+def _published_body(pk: int, request: HttpRequest) -> str:
     profession = Profession.objects.for_page().get(pk=pk)
-    return _body(profession, published_reading(profession), root)
+    return _body(profession, published_reading(profession), request)
 
 
 @never_cache
@@ -81,20 +81,21 @@ def preview(request: HttpRequest, pk: int) -> HttpResponse:
     """The guide as it would be if it were published now."""
     guide = get_object_or_404(Guide, pk=pk)
     profession = Profession.objects.for_page().get(pk=guide.profession_id)
-    body = _body(profession, read(take(guide)), request.build_absolute_uri("/"))
+    body = _body(profession, read(take(guide)), request)
     body = body.replace(fresh_mark("offers"), live.of_profession(profession))
     context = {"profession": profession, "body": body, "guide": guide}
     return render(request, "careers/professions/preview.html", context)
 
 
-def _body(profession: Profession, reading: Reading | None, root: str) -> str:
+def _body(profession: Profession, reading: Reading | None, request: HttpRequest) -> str:
+    root = request.build_absolute_uri("/")
     page = ProfessionPage(profession, reading, _surroundings(profession, reading))
     url = root.rstrip("/") + profession.get_absolute_url()
     things = [structured.occupation(profession, reading, url), _way(profession, root)]
     if reading and reading.faq:
         things.append(structured.questions(reading))
     context = {"profession": profession, "page": page, "reading": reading, "data": json_ld(*things)}
-    return render_to_string("careers/professions/_guide.html", context)
+    return render_to_string("careers/professions/_guide.html", context, request)
 
 
 def _way(profession: Profession, root: str) -> dict[str, Any]:

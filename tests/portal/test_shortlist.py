@@ -1,0 +1,239 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from careers.offers.enums import OfferStatus
+from careers.offers.models import JobOffer
+from portal import kept, shortlist
+from tests.careers.offers.factories import JobOfferFactory
+from tests.careers.professions.factories import ProfessionFactory
+from tests.careers.schools.factories import ProgrammeFactory
+
+pytestmark = pytest.mark.django_db
+
+HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    kept.forget()
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def client():
+    """A visitor whose browser says where a form comes from."""
+    return Client(headers=HERE, enforce_csrf_checks=True)
+
+
+def change(client, do, row=None, kind="offer", **options):
+    data = {"do": do, "kind": kind, "id": row.pk} if row else {"do": do}
+    return client.post(reverse("portal:shortlist_change"), data, **options)
+
+
+def shown(client):
+    response = client.get(reverse("portal:shortlist"))
+    return [row for group in response.context["groups"] for row in group["rows"]]
+
+
+def test_what_is_kept_stands_on_the_page_by_kind_the_newest_first(client):
+    profession, programme = ProfessionFactory(), ProgrammeFactory()
+    first, second = JobOfferFactory.create_batch(2)
+
+    change(client, "add", profession, "profession")
+    change(client, "add", first)
+    change(client, "add", programme, "programme")
+    change(client, "add", second)
+    change(client, "add", second)
+
+    assert shown(client) == [second, first, programme, profession]
+
+
+def test_a_button_leads_back_to_the_page_it_stood_on(client):
+    offer = JobOfferFactory()
+    page = f"http://testserver{offer.get_absolute_url()}?x=1"
+
+    response = change(client, "add", offer, headers={"Referer": f"{page}#top"})
+
+    assertRedirects(response, f"{page}#keep-offer-{offer.pk}", fetch_redirect_response=False)
+    assertContains(client.get(offer.get_absolute_url()), 'value="remove"')
+
+
+@pytest.mark.parametrize("referer", ["", "https://evil.example/", "//evil.example", "javascript:x"])
+def test_a_button_never_leads_to_another_site(client, referer):
+    response = change(client, "add", JobOfferFactory(), headers={"Referer": referer})
+
+    assertRedirects(response, reverse("portal:shortlist"))
+
+
+def test_htmx_gets_the_button_anew_and_the_count(client):
+    offer = JobOfferFactory()
+
+    response = change(client, "add", offer, headers={"HX-Request": "true"})
+
+    assertContains(response, 'value="remove"')
+    assertContains(response, 'data-hx-swap-oob="true">1</span>')
+    assertNotContains(response, "<html")
+
+
+def test_a_removal_is_undone_at_its_place(client):
+    offers = JobOfferFactory.create_batch(3)
+    for offer in offers:
+        change(client, "add", offer)
+
+    change(client, "remove", offers[1])
+    assert shown(client) == [offers[2], offers[0]]
+    change(client, "undo")
+
+    assert shown(client) == offers[::-1]
+
+
+def test_all_is_removed_and_brought_back(client):
+    offer = JobOfferFactory()
+    change(client, "add", offer)
+
+    change(client, "clear")
+    assert shown(client) == []
+    change(client, "undo")
+
+    assert shown(client) == [offer]
+
+
+def test_what_became_of_an_offer_is_said(client):
+    ended, filled, withdrawn = (JobOfferFactory(title=f"Poste n{n}") for n in range(3))
+    for offer in [ended, filled, withdrawn]:
+        change(client, "add", offer)
+    yesterday = timezone.localdate() - timedelta(days=1)
+    JobOffer.objects.filter(pk=ended.pk).update(
+        published_at=timezone.now() - timedelta(days=9), closes_on=yesterday
+    )
+    JobOffer.objects.filter(pk=filled.pk).update(status=OfferStatus.FILLED)
+    JobOffer.objects.filter(pk=withdrawn.pk).update(status=OfferStatus.WITHDRAWN)
+
+    response = client.get(reverse("portal:shortlist"))
+
+    for text in ["Ended", "Filled", "Withdrawn", "Poste n0", "Poste n1"]:
+        assertContains(response, text)
+    assertNotContains(response, "Poste n2")
+
+
+def test_what_is_gone_is_counted(client):
+    profession = ProfessionFactory()
+    change(client, "add", profession, "profession")
+    profession.is_listed = False
+    profession.save()
+
+    assertContains(client.get(reverse("portal:shortlist")), "1 thing that you kept")
+
+
+def test_two_professions_can_be_compared(client):
+    for profession in ProfessionFactory.create_batch(2):
+        change(client, "add", profession, "profession")
+
+    assertContains(client.get(reverse("portal:shortlist")), reverse("professions:compare"))
+
+
+def test_there_is_an_end(client, monkeypatch):
+    monkeypatch.setattr(shortlist, "MOST", 2)
+    offers = JobOfferFactory.create_batch(3)
+
+    for offer in offers:
+        response = change(client, "add", offer)
+
+    assertContains(client.get(response.url), "full")
+    assert shown(client) == [offers[1], offers[0]]
+
+
+@pytest.mark.parametrize(
+    "data",
+    [
+        {},
+        {"do": "nonsense"},
+        {"do": "add"},
+        {"do": "add", "kind": "nonsense", "id": "1"},
+        {"do": "add", "kind": "offer", "id": "nonsense"},
+        {"do": "add", "kind": "offer", "id": "9" * 30},
+        {"do": "add", "kind": "offer", "id": "²"},
+        {"do": "add", "kind": "offer", "id": "-1"},
+    ],
+    ids=str,
+)
+def test_what_no_button_sends_is_not_found_and_makes_no_session(client, data):
+    response = client.post(reverse("portal:shortlist_change"), data)
+
+    assert response.status_code == 404
+    assert not Session.objects.exists()
+
+
+def test_only_what_the_public_sees_can_be_kept(client):
+    assert change(client, "add", JobOfferFactory(draft=True)).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("headers", "status"),
+    [
+        ({"Sec-Fetch-Site": "same-origin"}, 302),
+        ({"Origin": "http://testserver"}, 302),
+        ({"Sec-Fetch-Site": "cross-site"}, 403),
+        ({"Sec-Fetch-Site": "same-site", "Origin": "http://testserver"}, 403),
+        ({"Origin": "https://evil.example"}, 403),
+        ({"Origin": "null"}, 403),
+        ({}, 403),
+    ],
+    ids=str,
+)
+def test_only_this_site_can_send_the_form(headers, status):
+    client = Client(headers=headers, enforce_csrf_checks=True)
+
+    assert change(client, "add", JobOfferFactory()).status_code == status
+
+
+def test_readers_get_neither_session_nor_token(client):
+    offer = JobOfferFactory()
+
+    for url in [offer.get_absolute_url(), reverse("portal:shortlist"), reverse("offers:list")]:
+        response = client.get(url)
+        assert not response.cookies
+        assertContains(response, 'id="shortlist-count"></span>')
+
+
+def test_the_head_of_every_page_counts_what_is_kept(client):
+    change(client, "add", JobOfferFactory())
+
+    assertContains(client.get(reverse("portal:home")), 'id="shortlist-count">1</span>')
+
+
+def test_cards_are_marked_for_the_visitor_alone(client):
+    profession = ProfessionFactory()
+    change(client, "add", profession, "profession")
+
+    for url in [reverse("professions:list"), profession.get_absolute_url()]:
+        assertContains(client.get(url), "is-kept", 1)
+        assertNotContains(Client().get(url), "is-kept")
+
+
+def test_nothing_but_the_items_is_stored(client):
+    offer = JobOfferFactory()
+
+    change(client, "add", offer)
+
+    assert set(client.session.keys()) == {"shortlist", "shortlist_before"}
+    assert client.session["shortlist"] == [["offer", offer.pk]]
+
+
+@pytest.mark.parametrize("count", [1, 10])
+def test_the_page_costs_few_queries(client, django_assert_num_queries, count):
+    for _number in range(count):
+        change(client, "add", JobOfferFactory())
+        change(client, "add", ProgrammeFactory(), "programme")
+        change(client, "add", ProfessionFactory(), "profession")
+
+    # The session; offers and their places; programmes and their sites; professions.
+    with django_assert_num_queries(6):
+        client.get(reverse("portal:shortlist"))
