@@ -1,61 +1,28 @@
-import json
-import re
 from datetime import timedelta
 
 import pytest
-from django.db import connection
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
-from careers.offers.enums import OfferStatus, ReportStatus
-from careers.offers.models import Employer, JobOffer, OfferReport
-from careers.offers.search.terms import terms
-from portal.jobs.models import BulkAction
-from portal.large_lists import LargePaginator, estimated_rows
+from careers.offers.enums import OfferStatus
 from tests.accessibility import accessibility_faults
+from tests.careers.offers.desk import (
+    LIST,
+    LONG,
+    change_url,
+    choose,
+    offer_in_review,
+    open_form,
+    post,
+    status,
+)
 from tests.careers.offers.factories import EmployerFactory, JobOfferFactory, OfferReportFactory
-from tests.jobs import run_jobs
 from tests.portal.accounts.factories import UserFactory
-from tests.portal.pages import SITE, fields, serve
+from tests.portal.pages import SITE, serve
 from tests.portal.sources.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
-
-LONG = "Vous soudez des cuves et des tuyaux dans un atelier clair avec quatre collègues. " * 5
-LIST = reverse("admin:offers_joboffer_changelist")
-REPORTS = reverse("admin:offers_offerreport_changelist")
-
-
-@pytest.fixture
-def as_editor(client):
-    client.force_login(UserFactory(editor=True, name="Édith"))
-    return client
-
-
-def change_url(row):
-    return reverse(f"admin:offers_{row._meta.model_name}_change", args=[row.pk])
-
-
-def open_form(client, row):
-    """The fields of a row's page, as a browser would send them back."""
-    return fields(client.get(change_url(row)), f"{row._meta.model_name}_form")
-
-
-def post(client, row, **changes):
-    values = open_form(client, row)
-    return client.post(change_url(row), values | changes)
-
-
-def offer_in_review(**values):
-    return JobOfferFactory(
-        **{"status": OfferStatus.IN_REVIEW, "published_at": None, "description": LONG} | values
-    )
-
-
-def status(offer):
-    return JobOffer.objects.values_list("status", flat=True).get(pk=offer.pk)
 
 
 # An editor's day
@@ -261,11 +228,6 @@ def test_other_columns_and_orders_cannot_be_asked_for(as_editor):
 # Many offers at once
 
 
-def choose(client, action, offers, **values):
-    chosen = {"action": action, "_selected_action": [offer.pk for offer in offers]}
-    return client.post(LIST, chosen | values, follow=True)
-
-
 def test_offers_are_withdrawn_together_after_a_question(as_editor):
     offers = [*JobOfferFactory.create_batch(2), JobOfferFactory(title="Brouillon", draft=True)]
 
@@ -301,18 +263,6 @@ def test_the_closing_day_of_many_offers_changes(as_editor):
     assert offer.closes_on == day
 
 
-def test_more_than_five_hundred_offers_are_withdrawn_by_jobs(big_table):
-    more = JobOffer.objects.filter(status=OfferStatus.PUBLISHED).order_by("pk")[:501]
-
-    page = choose(big_table, "withdraw_chosen", more, _sure="1", reasons="Fraude.")
-
-    assert page.resolver_match.url_name == "jobs_bulkaction_change"
-    assertContains(page, "<progress")
-    run_jobs()
-    bulk = BulkAction.objects.get()
-    assert (bulk.is_finished, bulk.succeeded, bulk.refused) == (True, 501, 0)
-
-
 def test_whoever_may_not_publish_has_no_such_actions(client):
     clerk = UserFactory(editor=True)
     [group] = clerk.groups.all()
@@ -323,179 +273,6 @@ def test_whoever_may_not_publish_has_no_such_actions(client):
     choose(client, "withdraw_chosen", [offer], _sure="1", reasons="Non.")
 
     assert status(offer) == OfferStatus.PUBLISHED
-
-
-# A big table
-
-ROWS = 50_000
-FILL = """
-    INSERT INTO offers_joboffer (
-        number, title, language, description, profile, employer_id, profession_id, contract,
-        working_time, percentage, hours_pattern, telework, posts, is_student_job,
-        is_open_to_minors, pay_min, pay_max, pay_period, pay_currency, pay_is_gross,
-        pay_is_not_given, benefits, experience, study_level, licence, apply_by, apply_url,
-        apply_email, source_id, reference, status, created_at, published_at, closes_on,
-        title_terms, body_terms
-    )
-    SELECT
-        1000000 + i, title || ' ' || i, language, description, profile,
-        %(employers)s + i %% 500, profession_id, contract, working_time, percentage, hours_pattern,
-        telework, posts, is_student_job, is_open_to_minors, pay_min, pay_max, pay_period,
-        pay_currency, pay_is_gross, pay_is_not_given, benefits, experience, study_level, licence,
-        apply_by, apply_url, apply_email, %(source)s, 'R' || i,
-        CASE WHEN i %% 50 = 0 THEN 'withdrawn' ELSE 'published' END,
-        created_at, published_at, published_at::date + i %% 60,
-        (%(words)s::bigint[])[1 + i %% 40 : 1 + i %% 40], body_terms
-    FROM offers_joboffer, generate_series(1, %(rows)s) AS i WHERE id = %(model)s
-"""
-
-
-@pytest.fixture
-def big_table(as_editor):
-    """Offers of 500 employers and one source, with 40 titles; one in fifty is withdrawn."""
-    first = EmployerFactory()
-    Employer.objects.bulk_create(
-        Employer(pk=first.pk + i, name=f"Usine {i}", slug_fr=f"usine-{i}") for i in range(1, 501)
-    )
-    model = JobOfferFactory(employer=first)
-    names = [f"soudeur{i}" for i in range(40)]
-    values = {
-        "employers": first.pk,
-        "source": SourceFactory().pk,
-        "words": [terms([name])[0] for name in names],
-        "rows": ROWS,
-        "model": model.pk,
-    }
-    with connection.cursor() as cursor:
-        # Else what waits for the end of the transaction forbids the next statement.
-        cursor.execute("SET CONSTRAINTS ALL IMMEDIATE")
-        cursor.execute("ALTER TABLE offers_joboffer DISABLE TRIGGER USER")
-        cursor.execute(FILL, values)
-        cursor.execute("ALTER TABLE offers_joboffer ENABLE TRIGGER USER")
-        cursor.execute("ANALYZE offers_joboffer; ANALYZE offers_employer")
-    return as_editor
-
-
-def plans(client, url, query):
-    """What PostgreSQL does for each statement about offers of a page."""
-    with CaptureQueriesContext(
-        connection,
-    ) as captured:
-        assert client.get(url, query).status_code == 200
-    found = []
-    with connection.cursor() as cursor:
-        for statement in (entry["sql"] for entry in captured.captured_queries):
-            if statement.startswith("SELECT") and "offers_" in statement:
-                cursor.execute(f"EXPLAIN (FORMAT JSON) {statement}")
-                found.append((statement, cursor.fetchone()[0]))
-    return found
-
-
-def scans(plan):
-    """The tables that a plan reads row by row."""
-    text = plan if isinstance(plan, str) else json.dumps(plan)
-    nodes = re.findall(r'"Node Type": "Seq Scan"[^{}]*?"Relation Name": "(\w+)"', text)
-    return [name for name in nodes if name.startswith("offers_")]
-
-
-def test_no_page_reads_a_big_table_whole(big_table):
-    source = SourceFactory._meta.model.objects.order_by("pk").last()
-    employer = Employer.objects.order_by("pk").last()
-    last_page = LargePaginator(JobOffer.objects.order_by("-pk"), 50).num_pages
-    employers = reverse("admin:offers_employer_changelist")
-    pages = [
-        (LIST, {}),
-        (LIST, {"p": last_page}),
-        (LIST, {"status__exact": "withdrawn"}),
-        (LIST, {"status__exact": "published"}),
-        (LIST, {"status__exact": "draft"}),
-        (LIST, {"closing": "soon"}),
-        (LIST, {"closing": "over"}),
-        (LIST, {"employer": employer.pk}),
-        (LIST, {"source": source.pk}),
-        (LIST, {"source": "none"}),
-        (LIST, {"q": "soudeur7"}),
-        (LIST, {"q": "R4321"}),
-        (LIST, {"q": "4321"}),
-        (LIST, {"q": "soudeur7", "status__exact": "withdrawn"}),
-        (employers, {}),
-        (employers, {"q": "0123456749"}),
-        ("/admin/", {}),
-    ]
-
-    for url, query in pages:
-        for statement, plan in plans(big_table, url, query):
-            assert "offers_joboffer" not in scans(plan), (url, query, statement, plan)
-
-
-def test_a_big_table_is_estimated_and_leafed_through_to_a_limit(big_table):
-    whole = big_table.get(LIST)
-    withdrawn = big_table.get(LIST, {"status__exact": "withdrawn"})
-    published = big_table.get(LIST, {"status__exact": "published"})
-
-    assert whole.context["cl"].result_count == estimated_rows(JobOffer) == ROWS + 1
-    assert whole.context["cl"].paginator.num_pages == 200
-    assertContains(whole, "can be leafed through")
-    assert withdrawn.context["cl"].result_count == ROWS // 50
-    assertNotContains(withdrawn, "can be leafed through")
-    assert published.context["cl"].result_count == 10_000
-
-
-# Moderation
-
-
-def test_reports_wait_on_the_start_page_with_offers_to_review(as_editor):
-    report, offer = OfferReportFactory(), offer_in_review()
-    soon = JobOfferFactory(closes_on=timezone.localdate() + timedelta(days=2))
-
-    response = as_editor.get("/admin/")
-
-    for row in [report, offer, soon]:
-        assertContains(response, change_url(row))
-
-
-def test_reports_stand_oldest_first(as_editor):
-    newer, older = OfferReportFactory(), OfferReportFactory()
-    OfferReport.objects.filter(pk=older.pk).update(created_at=timezone.now() - timedelta(days=5))
-    OfferReportFactory(status="rejected", decision="Non.", decided_at=timezone.now())
-
-    response = as_editor.get(REPORTS, {"status__exact": "new"})
-
-    assert list(response.context["cl"].result_list) == [older, newer]
-    assertContains(response, "5\xa0jours")
-
-
-@pytest.mark.parametrize(
-    ("decision", "after"),
-    [("upheld", OfferStatus.WITHDRAWN), ("rejected", OfferStatus.PUBLISHED)],
-)
-def test_an_editor_decides_about_a_report(as_editor, decision, after):
-    report = OfferReportFactory(offer__description=LONG)
-    page = as_editor.get(change_url(report))
-    assertContains(page, "Vous soudez des cuves")
-
-    refused = post(as_editor, report, _decide=decision)
-    assert refused.status_code == 302
-    report.refresh_from_db()
-    assert report.status == ReportStatus.NEW
-
-    post(as_editor, report, _decide=decision, decision="Vu et relu.")
-    report.refresh_from_db()
-    assert (report.status, report.decision) == (decision, "Vu et relu.")
-    assert report.decided_by.name == "Édith"
-    assert status(report.offer) == after
-    again = as_editor.get(change_url(report))
-    assertNotContains(again, "_decide")
-
-
-def test_an_editor_writes_down_a_report_that_came_by_telephone(as_editor):
-    offer = JobOfferFactory()
-    values = {"offer": offer.pk, "reason": "fraud", "explanation": "Par téléphone."}
-
-    response = as_editor.post(reverse("admin:offers_offerreport_add"), values)
-
-    assert response.status_code == 302
-    assert offer.reports.get().status == ReportStatus.NEW
 
 
 # In the browser
@@ -511,7 +288,7 @@ def test_pages_have_no_accessibility_fault(new_context, as_editor):
 
     for path in [
         LIST,
-        REPORTS,
+        reverse("admin:offers_offerreport_changelist"),
         f"{LIST}?employer={offer.employer_id}",
         *map(change_url, [offer, report, offer.employer]),
     ]:
