@@ -20,6 +20,7 @@ from django.utils.translation import get_language_info, gettext
 from django.utils.translation import gettext_lazy as _
 
 from careers.articles.models import Article, GlossaryTerm
+from careers.offers.models import Employer
 from careers.professions.models import Profession, ProfessionName
 from careers.schools.models import Campus, Programme, School, SchoolAlias
 from careers.zones.models import Municipality, PostalCode, Zone, ZoneAlias
@@ -33,6 +34,7 @@ KINDS = {
     "programmes": _("Programmes"),
     "schools": _("Schools"),
     "zones": _("Zones"),
+    "employers": _("Employers"),
     "articles": _("Articles"),
     "glossary": _("Glossary"),
 }
@@ -112,7 +114,8 @@ def vocabulary(version: int | None = None) -> Vocabulary:
 
 
 def _build() -> tuple[Entry, ...]:
-    made = chain(_professions(), _programmes(), _schools(), _zones(), _articles(), _terms())
+    pages = [_professions, _programmes, _schools, _zones, _employers, _articles, _terms]
+    made = chain.from_iterable(entries() for entries in pages)
     order = list(KINDS)
     return tuple(sorted(made, key=lambda e: (order.index(e.kind), e.sort_key, e.pk)))
 
@@ -289,6 +292,19 @@ def _zones() -> Iterator[Entry]:
             ],
             language=row.name.language,
             text=row.description,
+        )
+
+
+def _employers() -> Iterator[Entry]:
+    for row in Employer.objects.for_cards():
+        town = row.municipality.name if row.municipality else ""
+        yield _entry(
+            row,
+            "employers",
+            [_name(row.name)],
+            [row.name],
+            text=row.description,
+            facts=[row.sector.name if row.sector else row.get_kind_display(), town],
         )
 
 

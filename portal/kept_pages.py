@@ -71,8 +71,12 @@ def _answer(
     shared: bool,
     fresh: Fresh | None,
 ) -> HttpResponse:
+    def build_parts() -> Mapping[str, str]:
+        with kept.at(content_version(request)):
+            return fresh(request, *args, **kwargs)
+
     def parts() -> Mapping[str, str]:
-        return kept.recent("fresh", request.path, build=lambda: fresh(request, *args, **kwargs))
+        return kept.recent("fresh", request.get_full_path(), build=build_parts)
 
     if not _is_for_anyone(request):
         response = view(request, *args, **kwargs)

@@ -9,8 +9,10 @@ from django.http import QueryDict
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from careers.offers import live
 from portal import home
 from portal.directory import KINDS
+from portal.facets import LONGEST_SHOWN
 from portal.pagination import PAGE_SIZE
 from portal.search import Found, Results, proposals, search
 from portal.words import LONGEST_QUERY, query_words
@@ -24,6 +26,7 @@ class Asked:
     """The query of the address, made harmless: what cannot be understood is ignored."""
 
     text: str
+    where: str = ""
     kind: str = ""
     page: int = 1
     exact: bool = False
@@ -33,6 +36,7 @@ class Asked:
         kind = query.get("kind", "")
         return cls(
             text=" ".join(query.get("q", "").split())[:LONGEST_QUERY],
+            where=" ".join(query.get("where", "").split())[:LONGEST_SHOWN],
             kind=kind if kind in KINDS else "",
             page=_page_number(query.get("page", "")),
             exact="exact" in query,
@@ -40,8 +44,12 @@ class Asked:
 
     def url(self, **changes: str) -> str:
         """The address of the same search with other values; the page starts anew."""
-        values = {"q": self.text, "kind": self.kind, "exact": "1" if self.exact else ""} | changes
-        return f"{reverse('portal:search')}?{_query(values).urlencode()}"
+        return f"{reverse('portal:search')}?{_query(self._values | changes).urlencode()}"
+
+    @property
+    def _values(self) -> dict[str, str]:
+        exact = "1" if self.exact else ""
+        return {"q": self.text, "where": self.where, "kind": self.kind, "exact": exact}
 
     @property
     def exact_url(self) -> str:
@@ -51,7 +59,12 @@ class Asked:
     @property
     def query(self) -> QueryDict:
         """The query string as we would write it, for links to other pages of the results."""
-        return _query({"q": self.text, "kind": self.kind, "exact": "1" if self.exact else ""})
+        return _query(self._values)
+
+    @property
+    def offers(self) -> dict[str, str]:
+        """The live offers that answer, as a part of the page."""
+        return {"offers": live.of_search(_query({"q": self.text, "where": self.where}))}
 
 
 def _query(values: dict[str, str]) -> QueryDict:

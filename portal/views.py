@@ -29,9 +29,13 @@ def home(request: HttpRequest) -> HttpResponse:
     return render(request, "portal/home.html", home_page.contents())
 
 
+def _offers(request: HttpRequest) -> dict[str, str]:
+    return results.Asked.of(request.GET).offers
+
+
 @login_not_required
 @require_safe
-@keep_page
+@keep_page(fresh=_offers)
 def search(request: HttpRequest) -> HttpResponse:
     """Show the pages of every kind that answer a few words."""
     asked = results.Asked.of(request.GET)

@@ -3,15 +3,18 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import urlencode
+from urllib.parse import urlencode, urlsplit
 
+from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
-from careers.offers import pay_chart, search, statistics
+from careers.offers import pay_chart, reading, search, statistics
+from careers.offers.filters import JobOfferFilterSet
 from careers.offers.models import JobOffer
-from careers.offers.search.query import Query
+from careers.offers.search.query import Answer, Query
 from careers.professions.comparison import published_reading
 from careers.professions.models import Profession
 from careers.zones.belgium import area_names
@@ -27,6 +30,11 @@ class LiveOffers:
     total: int
     newest: list[JobOffer]
 
+    @classmethod
+    def of(cls, answer: Answer) -> "LiveOffers":
+        rows = JobOffer.objects.for_cards().in_bulk(answer.ids)
+        return cls(answer.total, [rows[pk] for pk in answer.ids if pk in rows])
+
 
 def live_offers(
     *, professions: frozenset[int] | None = None, municipalities: frozenset[int] | None = None
@@ -36,9 +44,7 @@ def live_offers(
     if professions is not None:
         chosen = (("profession", frozenset(map(str, professions))),)
     query = Query(today=timezone.localdate(), chosen=chosen, municipalities=municipalities)
-    answer = search.search(query, size=SHOWN, facets=())
-    rows = JobOffer.objects.for_cards().in_bulk(answer.ids)
-    return LiveOffers(answer.total, [rows[pk] for pk in answer.ids if pk in rows])
+    return LiveOffers.of(search.search(query, size=SHOWN, facets=()))
 
 
 def block(offers: LiveOffers, url: str, **context: Any) -> str:
@@ -48,7 +54,7 @@ def block(offers: LiveOffers, url: str, **context: Any) -> str:
 
 def of_profession(profession: Profession) -> str:
     """The live offers of a profession, and what they pay beside what its guide says."""
-    url = f"{reverse('offers:list')}?{urlencode({'profession': profession.slug_fr})}"
+    url = reverse("offers:of_profession", args=[profession.slug])
     figures = statistics.pay_by_area(profession.pk)
     names = area_names()
     context = {
@@ -72,5 +78,18 @@ def of_professions(professions: Iterable[Profession], title: str, text: str) -> 
 def of_zone(zone: Zone, title: str) -> str:
     """The live offers in the municipalities of an employment zone."""
     towns = frozenset(zone.municipalities.values_list("pk", flat=True))
-    url = f"{reverse('offers:list')}?{urlencode({'where': zone.name})}"
+    # So that no province of the same name is meant.
+    url = f"{reverse('offers:list')}?{urlencode({'where': f'{zone.name} (zone)'})}"
     return block(live_offers(municipalities=towns), url, title=title)
+
+
+def of_search(data: QueryDict) -> str:
+    """The live offers for words and a place (`q`, `where`), read as the list of offers does."""
+    if understood := reading.address(data):
+        data = QueryDict(urlsplit(understood).query)
+    filterset = JobOfferFilterSet(data)
+    if not (filterset.words or filterset.is_somewhere):
+        return ""
+    answer = search.search(filterset.query, size=SHOWN, facets=())
+    url = f"{reverse('offers:list')}?{data.urlencode()}"
+    return block(LiveOffers.of(answer), url, title=_("Job offers"), is_search=True)

@@ -77,3 +77,18 @@ def test_a_school_without_programmes_has_no_empty_section(client):
     school = ProgrammeFactory().school
 
     assert b'id="offers"' not in client.get(school.get_absolute_url()).content
+
+
+def test_the_site_search_finds_offers_near_a_place(client):
+    near, far = MunicipalityFactory(name_fr="Dinant"), MunicipalityFactory(name_fr="Ostende")
+    JobOfferFactory(title="Soudeuse de jour", places=[near])
+    JobOfferFactory(title="Soudeur de nuit", places=[far])
+    settle()
+
+    everywhere = client.get("/recherche/", {"q": "soudeur"}).content.decode()
+    here = client.get("/recherche/", {"q": "soudeur", "where": "Ostende"}).content.decode()
+
+    assert "Soudeur de nuit" in everywhere
+    assert "Soudeur de nuit" in here
+    assert "Soudeuse de jour" not in here
+    assert "/offres/?q=soudeur&amp;where=Ostende" in here
