@@ -1,7 +1,12 @@
-"""The WSGI entry point of web servers."""
+"""The WSGI entry point of web servers.
+
+Loading it loads the index of offers too: a server that does so before it forks its workers
+(`gunicorn --preload portal.wsgi`) has them share one index.
+"""
 
 import os
 
+from django.conf import settings
 from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
@@ -9,3 +14,9 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "portal.settings")
 os.environ.setdefault("STATEMENT_TIMEOUT", "10s")
 
 application = get_wsgi_application()
+
+if settings.PORTAL_ENV != "test":
+    # The apps are there from here on.
+    from careers.offers import search
+
+    search.start()
