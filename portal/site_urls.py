@@ -3,7 +3,7 @@
 from django.urls import include, path
 from django.utils.translation import gettext_lazy as _
 
-from portal import views, views_shortlist
+from portal import views, views_shortlist, views_sitemaps
 
 app_name = "portal"
 
@@ -27,4 +27,6 @@ urlpatterns = [
     path("robots.txt", views.robots, name="robots"),
     path("favicon.ico", views.favicon, name="favicon"),
     path("sitemap.xml", views.sitemap, name="sitemap"),
+    path("sitemap-offers.xml", views_sitemaps.offers, name="sitemap_offers"),
+    path("sitemap-<slug:section>.xml", views_sitemaps.section, name="sitemap_section"),
 ]

@@ -1,20 +1,27 @@
 """What search engines may read: every public page in each published language."""
 
 from collections.abc import Callable
+from datetime import datetime
+from math import ceil
+from types import SimpleNamespace
 from typing import Any
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
-from django.db.models import QuerySet
+from django.core.paginator import EmptyPage
+from django.db.models import Max, QuerySet
 from django.urls import reverse
 
 from careers.articles.models import Article
 from careers.offers import landing, names
-from careers.offers.models import Employer
+from careers.offers.models import Employer, JobOffer
 from careers.professions.models import Criterion, Profession
 from careers.schools.models import Programme, School
 from careers.zones.models import Zone
 from careers.zones.places import Place
+
+# How many numbers of offers one file spans; each live one stands there once a language.
+BLOCK = 2_000
 
 
 class PublicSitemap(Sitemap):
@@ -62,6 +69,49 @@ class LandingSitemap(PublicSitemap):
         return landing.address(named, place)
 
 
+class Blocks:
+    """Live offers by ranges of their numbers: whichever page is asked, nothing before it is read.
+
+    It stands in for Django's paginator, which would count and skip a million rows.
+    """
+
+    def __init__(self, languages: list[str]) -> None:
+        self.languages = languages
+
+    @property
+    def num_pages(self) -> int:
+        newest = JobOffer.objects.aggregate(newest=Max("number"))["newest"] or 1
+        return ceil(newest / BLOCK)
+
+    def page(self, number: str | int) -> SimpleNamespace:
+        """The offers of a block in each language; EmptyPage where there is no such block."""
+        text = str(number)
+        if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) <= self.num_pages:
+            raise EmptyPage
+        last = int(text) * BLOCK
+        offers = JobOffer.objects.live().filter(number__gt=last - BLOCK, number__lte=last)
+        rows = offers.only("title", "published_at").order_by("number")
+        pairs = [(row, code) for row in rows for code in self.languages]
+        return SimpleNamespace(object_list=pairs)
+
+
+class OfferSitemap(PublicSitemap):
+    """The pages of the offers that are open today."""
+
+    @property
+    def paginator(self) -> Blocks:
+        return Blocks(self.languages)
+
+    def lastmod(self, offer: JobOffer) -> datetime | None:
+        return offer.published_at
+
+    def get_latest_lastmod(self) -> datetime | None:
+        newest = JobOffer.objects.live().order_by("-number").only("published_at").first()
+        return newest and newest.published_at
+
+
+# Apart from the others: there may be a million of them.
+OFFERS = {"live": OfferSitemap()}
 SITEMAPS: dict[str, Any] = {
     "pages": ListSitemap(),
     "professions": RowSitemap(Profession.objects.listed),

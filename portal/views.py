@@ -118,6 +118,7 @@ def robots(request: HttpRequest) -> HttpResponse:
         "Disallow: /admin/",
         *_unread(),
         f"Sitemap: {request.build_absolute_uri(reverse('portal:sitemap'))}",
+        f"Sitemap: {request.build_absolute_uri(reverse('portal:sitemap_offers'))}",
     ]
     return HttpResponse("\n".join(lines) + "\n", content_type="text/plain")
 

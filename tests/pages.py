@@ -26,6 +26,8 @@ BARE = {
     "portal:favicon",
     "portal:robots",
     "portal:sitemap",
+    "portal:sitemap_offers",
+    "portal:sitemap_section",
     "employers:logo",
     "portal:shortlist_change",
 }

@@ -1,0 +1,51 @@
+import re
+
+import pytest
+from django.urls import reverse
+from pytest_django.asserts import assertContains
+
+from portal import sitemaps
+from tests.careers.offers.factories import JobOfferFactory
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(autouse=True)
+def small_blocks(monkeypatch):
+    monkeypatch.setattr(sitemaps, "BLOCK", 2)
+
+
+def addresses(response):
+    return re.findall("<loc>http://testserver([^<]+)</loc>", response.text)
+
+
+def test_every_live_offer_stands_in_one_file_with_its_day(client):
+    live = JobOfferFactory.create_batch(3)
+    JobOfferFactory(draft=True)
+    JobOfferFactory(expired=True)
+
+    files = addresses(client.get(reverse("portal:sitemap_offers")))
+    responses = [client.get(url.replace("&amp;", "&")) for url in files]
+
+    found = [url for response in responses for url in addresses(response) if "/en/" not in url]
+    assert found == [offer.get_absolute_url() for offer in live]
+    assertContains(responses[0], f"<lastmod>{live[0].published_at:%Y-%m-%d}")
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, "²"])
+def test_a_file_that_is_not_there_is_not_found(client, page):
+    address = reverse("portal:sitemap_section", args=["live"])
+
+    assert client.get(address, {"p": page}).status_code == 404
+    assert client.get(reverse("portal:sitemap_section", args=["nonsense"])).status_code == 404
+
+
+def test_a_file_costs_two_queries(client, django_assert_num_queries):
+    JobOfferFactory.create_batch(2)
+
+    with django_assert_num_queries(2):
+        client.get(reverse("portal:sitemap_section", args=["live"]))
+
+
+def test_robots_are_told(client):
+    assertContains(client.get("/robots.txt"), reverse("portal:sitemap_offers"))
