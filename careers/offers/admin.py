@@ -10,6 +10,7 @@ from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
 from django.urls import NoReverseMatch
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from careers.offers import actions, wording
@@ -89,7 +90,7 @@ class LanguageTable(Table):
 @admin.register(JobOffer)
 class JobOfferAdmin(LargeModelAdmin):
     form = JobOfferForm
-    list_display = ["title", "pk", "employer", "state", "closes_on", "source"]
+    list_display = ["title", "employer", "state", "closing", "source", "key"]
     list_display_links = ["title"]
     list_filter = ["status", ClosingFilter, EmployerFilter, SourceFilter]
     list_select_related = ["employer", "source"]
@@ -146,6 +147,14 @@ class JobOfferAdmin(LargeModelAdmin):
     @admin.display(description=_("status"))
     def state(self, offer: JobOffer) -> str:
         return str(_("closed")) if offer.is_expired else offer.get_status_display()
+
+    @admin.display(description=_("closes on"))
+    def closing(self, offer: JobOffer) -> str:
+        return date_format(offer.closes_on, "SHORT_DATE_FORMAT")
+
+    @admin.display(description=_("number"))
+    def key(self, offer: JobOffer) -> str:
+        return str(offer.pk)
 
     def get_queryset(self, request: HttpRequest) -> QuerySet[JobOffer]:
         offers = super().get_queryset(request)

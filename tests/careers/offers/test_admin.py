@@ -296,3 +296,17 @@ def test_pages_have_no_accessibility_fault(new_context, as_editor):
         page.evaluate("document.querySelectorAll('details').forEach((part) => (part.open = true))")
         assert not complaints, path
         assert accessibility_faults(page) == [], path
+
+
+def test_the_question_before_many_rows_has_no_accessibility_fault(new_context, as_editor):
+    question = choose(as_editor, "withdraw_chosen", JobOfferFactory.create_batch(2))
+    page = new_context().new_page()
+    serve(page, as_editor)
+    page.route(
+        f"{SITE}/question/",
+        lambda route: route.fulfill(body=question.content, content_type="text/html; charset=utf-8"),
+    )
+
+    page.goto(f"{SITE}/question/")
+
+    assert accessibility_faults(page) == []
