@@ -163,7 +163,7 @@ class Landing:
 
     @property
     def description(self) -> str:
-        return _("%(offers)s open today, with pay, contract and hours: %(name)s.") % {
+        return _("%(name)s: %(offers)s open today, with the pay, contract and hours of each.") % {
             "name": self.name,
             "offers": counted(self.filterset.answer.total),
         }

@@ -123,6 +123,17 @@ class Listing:
         return links
 
     @property
+    def sort_choices(self) -> list[tuple[str, Any]]:
+        """The orders; the default has no value, so that it may be another for other words."""
+        (_default, label), *others = self.filterset.sort_choices
+        return [("", label), *others]
+
+    @property
+    def sort(self) -> str:
+        default = self.filterset.sort_choices[0][0]
+        return "" if self.filterset.sort == default else self.filterset.sort
+
+    @property
     def factor(self) -> str:
         """The months of pay that a year is taken to have."""
         return number_format(pay.MONTHS_A_YEAR)

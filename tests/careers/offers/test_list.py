@@ -17,8 +17,8 @@ from tests.careers.zones.factories import MunicipalityFactory, ProvinceFactory
 
 pytestmark = pytest.mark.django_db
 
-# The version of the content; the search, between what it sets and resets; cards in three.
-QUERIES = 8
+# The version of the content; the state of the search and its answer by SQL; cards in three.
+QUERIES = 9
 
 
 @pytest.fixture(autouse=True)

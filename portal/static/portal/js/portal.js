@@ -52,6 +52,13 @@ for (const toc of document.querySelectorAll("[data-toc]")) {
   });
 }
 
+// What is left empty does not stand in the address of a filtered list.
+for (const form of document.querySelectorAll("[data-filters]")) {
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const [name, value] of [...formData]) if (value === "") formData.delete(name);
+  });
+}
+
 // Where htmx does not listen, a new order is asked for at once.
 document.addEventListener("change", (event) => {
   const field = event.target.closest("[data-submit-on-change]");
