@@ -25,6 +25,7 @@ from portal.imports.loading import Importer, Outcome, Report, load
 from portal.imports.models import LoadedRecord
 from portal.imports.source_importer import load_source
 from portal.models import ContentVersion
+from quiz import importers as quiz
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -49,6 +50,8 @@ STAGES: list[tuple[str, str, Importer]] = [
     ("glossary", "glossary.yaml", articles.load_term),
     ("articles", "articles/*.yaml", articles.load_article),
     ("stories", "employer_stories.yaml", articles.load_story),
+    ("scale", "quiz_scale.yaml", quiz.load_scale_point),
+    ("items", "quiz_items.yaml", quiz.load_item),
 ]
 ALL = "*"
 

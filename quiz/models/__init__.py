@@ -1,0 +1,16 @@
+"""The item bank and the versions of its model; sessions, answers and reports; similar ones."""
+
+from quiz.models.bank import Item, ModelVersion, ScalePoint
+from quiz.models.session import Answer, ClassGroup, QuizSession, Report
+from quiz.models.similar import SimilarProfession
+
+__all__ = [
+    "Answer",
+    "ClassGroup",
+    "Item",
+    "ModelVersion",
+    "QuizSession",
+    "Report",
+    "ScalePoint",
+    "SimilarProfession",
+]
