@@ -38,7 +38,8 @@ def contents() -> dict[str, Any]:
                 ("programmes", _("programmes"), Programme.objects.count()),
                 ("schools", _("schools"), School.objects.count()),
             ]
-        ],
+        ]
+        + [{"fresh": "offer_count", "label": _("offers open today"), "url": _list("offers")}],
         "sectors": sectors(),
         "levels": _levels(Counter(level for level, _key in professions)),
         "letters": _letters(Counter(key[:1].upper() for _level, key in professions)),

@@ -12,18 +12,24 @@ from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
+from careers.offers import live
 from portal import credits, directory, kept, results, suggestions
 from portal import home as home_page
 from portal.kept_pages import content_version, keep_page
+from portal.numbers import number_text
 from portal.sitemaps import SITEMAPS
 
 SUGGESTIONS_SECONDS = 60
 ICON_SECONDS = 24 * 3600
 
 
+def _offer_count(request: HttpRequest) -> dict[str, str]:
+    return {"offer_count": number_text(live.count())}
+
+
 @login_not_required
 @require_safe
-@keep_page
+@keep_page(fresh=_offer_count)
 def home(request: HttpRequest) -> HttpResponse:
     """Show the three doors: search, browse, quiz."""
     return render(request, "portal/home.html", home_page.contents())

@@ -47,6 +47,11 @@ def live_offers(
     return LiveOffers.of(search.search(query, size=SHOWN, facets=()))
 
 
+def count() -> int:
+    """How many offers are live."""
+    return search.count(Query(today=timezone.localdate()))
+
+
 def block(offers: LiveOffers, url: str, **context: Any) -> str:
     """The offers as a part of a page; `url` lists them all, `title` and `text` stand above."""
     return render_to_string("careers/offers/_live.html", {"offers": offers, "url": url} | context)

@@ -92,3 +92,13 @@ def test_the_site_search_finds_offers_near_a_place(client):
     assert "Soudeur de nuit" in here
     assert "Soudeuse de jour" not in here
     assert "/offres/?q=soudeur&amp;where=Ostende" in here
+
+
+def test_home_counts_the_offers_open_today(client):
+    JobOfferFactory.create_batch(2)
+    JobOfferFactory(expired=True)
+    settle()
+
+    html = client.get("/").content.decode()
+
+    assert '<a href="/offres/">2</a>' in html
