@@ -40,9 +40,9 @@ MOST = {
     # Searches that find more, and one for each zone, until the search stands in memory.
     "offers, nothing found": 60,
     "offers on the map": 70,
-    "offers:detail": 17,
+    "offers:detail": 19,
     "employers:detail": 9,
-    "employers:list": 9,
+    "employers:list": 10,
 }
 HEADERS = {
     "X-Content-Type-Options": "nosniff",

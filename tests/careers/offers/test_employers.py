@@ -90,7 +90,7 @@ def test_the_list_costs_few_queries(client, django_assert_max_num_queries, count
         JobOfferFactory(employer=employer)
 
     # The version, the index: two, the total, the page; the offers of all, where SQL counts them.
-    with django_assert_max_num_queries(9):
+    with django_assert_max_num_queries(10):
         client.get(reverse("employers:list"))
 
 

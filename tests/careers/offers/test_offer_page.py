@@ -247,8 +247,8 @@ def test_the_page_costs_few_queries(client, django_assert_max_num_queries, count
     JobOfferFactory.create_batch(count, profession=offer.profession)
 
     # The offer; its places, their zones, its languages; pay of live offers; towns nearby; cards
-    # of similar offers: four; and two searches where SQL answers them.
-    with django_assert_max_num_queries(17):
+    # of similar offers: four; and two searches, of which each first looks for changes.
+    with django_assert_max_num_queries(19):
         page(client, offer)
 
 
@@ -334,3 +334,12 @@ def test_pay_that_is_not_given_is_not_in_the_job_posting(client):
     )
 
     assert "baseSalary" not in posting(page(client, offer))
+
+
+def test_an_example_is_of_no_other_site_and_not_to_be_indexed(client):
+    offer = JobOfferFactory(source=SourceFactory(title="Jalon"), employer__is_example=True)
+
+    response = page(client, offer)
+
+    assertNotContains(response, "Taken over from")
+    assertContains(response, '<meta name="robots" content="noindex">')
