@@ -97,10 +97,10 @@ class LiveSearch:
 
     def _advance(self) -> None:
         """Catch up with many changes, and keep the result for the next process that starts."""
-        engine = self.engine
-        _catch_up(engine.index)
-        engine.forget()
-        snapshot.write(engine.index, self.path)
+        if engine := self.engine:
+            _catch_up(engine.index)
+            engine.forget()
+            snapshot.write(engine.index, self.path)
 
     def _from_snapshot(self) -> Index | None:
         try:

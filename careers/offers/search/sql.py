@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
-from datetime import date, timedelta
+from datetime import date, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from django.db import connection, transaction
 
@@ -23,7 +24,7 @@ from careers.offers.search.query import (
     Sort,
 )
 
-PUBLISHED_ON = "(o.published_at AT TIME ZONE 'Europe/Brussels')::date"
+BELGIUM = ZoneInfo("Europe/Brussels")
 PROVINCE = "COALESCE(province.code, region.code)"
 PLACES = """
     JOIN offers_offerplace place ON place.offer_id = base.id
@@ -84,7 +85,7 @@ def _statement(query: Query, size: int, facets: Collection[str]) -> Sql:
     flags = {name: chosen[name] for name in chosen if name in facets}
     always = [*_conditions(query, words), *[chosen[name] for name in chosen if name not in flags]]
     base = _base(query, always, flags, facets)
-    answers = [_groups(flags, facets)]
+    answers = [_groups(query, flags, facets)]
     answers += [
         _place_counts(flags, name) for name in ("province", "municipality") if name in facets
     ]
@@ -165,9 +166,15 @@ def _chosen(name: str, values: Collection[str], today: date) -> Sql:
         return _in_towns(whole_numbers(values))
     if name == SINCE:
         days = max((number for number in DAYS if str(number) in values), default=None)
-        first = date.max if days is None else today - timedelta(days)
-        return Sql.of(f"{PUBLISHED_ON} >= %s", first)
+        if days is None:
+            return Sql("FALSE")
+        return Sql.of("o.published_at >= %s", _beginning(today, days))
     return _one_of(name, values)
+
+
+def _beginning(today: date, days: int) -> datetime:
+    """The moment from which an offer counts as published within so many days."""
+    return datetime.combine(today - timedelta(days), time(), BELGIUM)
 
 
 def _one_of(name: str, values: Collection[str]) -> Sql:
@@ -196,8 +203,8 @@ def _columns(facets: Collection[str], today: date) -> dict[str, Sql]:
         columns[STUDENT] = Sql(f"CASE WHEN o.is_student_job THEN '{STUDENT}' END")
         columns[MINORS] = Sql(f"CASE WHEN o.is_open_to_minors THEN '{MINORS}' END")
     if SINCE in facets:
-        bands = " ".join(f"WHEN {PUBLISHED_ON} >= %s THEN {days}" for days in DAYS)
-        columns[SINCE] = Sql.of(f"CASE {bands} END", *[today - timedelta(days) for days in DAYS])
+        bands = " ".join(f"WHEN o.published_at >= %s THEN {days}" for days in DAYS)
+        columns[SINCE] = Sql.of(f"CASE {bands} END", *[_beginning(today, days) for days in DAYS])
     return columns
 
 
@@ -227,8 +234,8 @@ def _tally(flags: Iterable[str]) -> str:
     return f"ARRAY[{', '.join(tallies)}]"
 
 
-def _groups(flags: dict[str, Sql], facets: Collection[str]) -> Sql:
-    columns = [*_columns(facets, date.max)]
+def _groups(query: Query, flags: dict[str, Sql], facets: Collection[str]) -> Sql:
+    columns = [*_columns(facets, query.today)]
     sets = ", ".join(["()", *[f"({name})" for name in columns]])
     if not columns:
         return Sql(f"SELECT 'total', NULL, {_tally(flags)} FROM base")
