@@ -1,6 +1,7 @@
 """The search of offers: what the pages call. Nobody else knows which engine answers."""
 
 from collections.abc import Collection
+from datetime import timedelta
 
 from careers.offers.search import live, snapshot, state
 from careers.offers.search.names import repair
@@ -8,8 +9,10 @@ from careers.offers.search.query import PAGE_SIZE, PANEL, Answer, Query
 from careers.offers.search.sql import SqlSearch
 from portal import kept
 
-__all__ = ["count", "repair", "search", "start"]
+__all__ = ["count", "keep_house", "repair", "search", "start"]
 
+# How long changes are kept for a process that sleeps and for an old snapshot.
+KEPT = timedelta(days=3)
 # None where the database alone answers: in commands, jobs and tests.
 _live: live.LiveSearch | None = None
 
@@ -18,6 +21,12 @@ def start() -> None:
     """Let this process, and those forked from it, answer from memory."""
     global _live
     _live = live.started(snapshot.default_path())
+
+
+def keep_house() -> None:
+    """What a nightly job does: forget old changes, write the snapshot for the next start."""
+    state.trim(KEPT)
+    live.LiveSearch(snapshot.default_path()).renew_snapshot()
 
 
 def search(query: Query, *, size: int = PAGE_SIZE, facets: Collection[str] = PANEL) -> Answer:

@@ -41,9 +41,10 @@ class LiveSearch:
         self, query: Query, now: state.State, *, size: int, facets: Collection[str]
     ) -> Answer | None:
         """The answer as of `now`, or None."""
-        if self._thread and self._thread.is_alive():
-            return None
         with self._lock:
+            # It may be changing the index.
+            if self._thread and self._thread.is_alive():
+                return None
             if not (engine := self._in_step(now)):
                 return None
             if query.today.toordinal() < engine.index.day:
@@ -58,6 +59,12 @@ class LiveSearch:
         if index:
             _catch_up(index)
             self.engine = BitmapSearch(index)
+
+    def renew_snapshot(self) -> None:
+        """Bring the file up to date, so that the next process to start has little to catch up."""
+        index = self._load()
+        _catch_up(index)
+        snapshot.write(index, self.path)
 
     def _in_step(self, now: state.State) -> BitmapSearch | None:
         engine = self.engine

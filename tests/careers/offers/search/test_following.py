@@ -1,6 +1,7 @@
 """What is published, edited or ended is found, or no longer found, at the next search."""
 
 from datetime import timedelta
+from threading import Event, Thread
 
 import pytest
 import time_machine
@@ -281,6 +282,28 @@ def test_a_damaged_snapshot_is_made_anew(memory, damage):
 
     assert found() == [offer.pk]
     assert snapshot.read(memory.path).everything
+
+
+def test_a_snapshot_is_brought_up_to_date_for_the_next_process(memory, tmp_path):
+    JobOfferFactory()
+    settle()
+    memory.renew_snapshot()
+
+    assert snapshot.read(memory.path).change == state.current().change
+
+
+def test_a_process_waits_for_the_thread_that_changes_its_index(memory):
+    JobOfferFactory()
+    settle()
+    query, may_end = Query(timezone.localdate()), Event()
+    memory._thread = Thread(target=may_end.wait)
+    memory._thread.start()
+
+    assert memory.search(query, state.current(), size=20, facets=[]) is None
+    may_end.set()
+    memory._thread.join()
+
+    assert memory.search(query, state.current(), size=20, facets=[]).total == 1
 
 
 def test_a_snapshot_of_other_code_is_not_used(memory, monkeypatch):
