@@ -27,8 +27,7 @@ class OfferFeed(Feed):
         return Listing(JobOfferFilterSet(query))
 
     def title(self, listing: Listing) -> str:
-        labels = ", ".join(item["label"] for item in listing.active)
-        return _("Job offers: %(filters)s") % {"filters": labels} if labels else _("Job offers")
+        return listing.title
 
     def subtitle(self, listing: Listing) -> str:
         return listing.total

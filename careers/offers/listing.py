@@ -147,6 +147,12 @@ class Listing:
         return f"{reverse('offers:feed')}{'?' if query else ''}{query.urlencode()}"
 
     @property
+    def title(self) -> str:
+        """What the list holds, in words."""
+        labels = ", ".join(str(item["label"]) for item in self.active)
+        return _("Job offers: %(filters)s") % {"filters": labels} if labels else _("Job offers")
+
+    @property
     def total(self) -> str:
         return counted(self.filterset.answer.total)
 

@@ -273,6 +273,19 @@ def test_nothing_found_proposes_searches_that_find_something(client, towns):
     assert "radius=10" in ways[0]["url"]
 
 
+def test_nothing_found_leads_to_close_professions_that_have_offers(client):
+    sector = SectorFactory()
+    wanted = ProfessionFactory(name_masculine_fr="chaudronnier", sector=sector)
+    close = ProfessionFactory(name_masculine_fr="soudeur", sector=sector)
+    JobOfferFactory(profession=close)
+
+    for query in ["q=chaudronnier", f"profession={wanted.slug_fr}"]:
+        related = client.get(url(query)).context["listing"].related
+
+        assert [(link["label"], link["count"]) for link in related] == [(close.title, 1)]
+        assert client.get(related[0]["url"]).context["filterset"].answer.total == 1
+
+
 def test_misspelt_words_are_repaired_and_it_is_said(client):
     JobOfferFactory(title="Infirmière", profession=ProfessionFactory(name_masculine_fr="infirmier"))
 
