@@ -10,7 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.http.request import split_domain_port
 from django.utils.cache import patch_vary_headers
 
-from portal import kept
+from portal import kept, shortlist_marks
 from portal.models import ContentVersion
 
 View = Callable[..., HttpResponse]
@@ -20,6 +20,7 @@ Fresh = Callable[..., Mapping[str, str]]
 # Longer addresses are answered but not kept: nobody asks for them twice.
 LONGEST_KEPT = 300
 VERSION = "portal.content_version"
+OK = 200
 PERSONAL_COOKIES = (settings.SESSION_COOKIE_NAME, "messages")
 
 
@@ -45,7 +46,8 @@ def fresh_mark(name: str) -> str:
 def keep_page(view: View | None = None, *, shared: bool = False, fresh: Fresh | None = None) -> Any:
     """Decorator of a public page: one query once it is kept, per content version, day and address.
 
-    Kept are plain answers (200, no cookie, no form token) to visitors without a session. `shared`
+    Kept are plain answers (200, no cookie, no form token) to visitors without a session; who has
+    one for a shortlist alone gets them with the marks of what is in it. `shared`
     is for few pages that cost much: what one process made, the others fetch. `fresh` is called
     as the view is, for parts that are never older than a second; the template marks their places
     with `{% fresh "name" %}`.
@@ -55,7 +57,10 @@ def keep_page(view: View | None = None, *, shared: bool = False, fresh: Fresh | 
 
     @wraps(view)
     def keeping(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        shortlist = shortlist_marks.put_aside(request)
         response = _answer(view, request, args, kwargs, shared=shared, fresh=fresh)
+        if shortlist:
+            shortlist_marks.mark(response, shortlist)
         patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Target"])
         return response
 
@@ -63,43 +68,57 @@ def keep_page(view: View | None = None, *, shared: bool = False, fresh: Fresh | 
 
 
 def _answer(
-    view: View,
-    request: HttpRequest,
-    args: Any,
-    kwargs: Any,
-    *,
-    shared: bool,
-    fresh: Fresh | None,
+    view: View, request: HttpRequest, args: Any, kwargs: Any, *, shared: bool, fresh: Fresh | None
 ) -> HttpResponse:
-    def build_parts() -> Mapping[str, str]:
+    def make() -> HttpResponse:
+        return view(request, *args, **kwargs)
+
+    def make_parts() -> Mapping[str, str]:
         with kept.at(content_version(request)):
-            return fresh(request, *args, **kwargs)
+            return fresh(request, *args, **kwargs) if fresh else {}
 
     def parts() -> Mapping[str, str]:
-        return kept.recent("fresh", request.get_full_path(), build=build_parts)
+        return kept.recent("fresh", request.get_full_path(), build=make_parts) if fresh else {}
 
-    if not _is_for_anyone(request):
-        response = view(request, *args, **kwargs)
-        if fresh and response.status_code == 200:
-            response.content = _filled(response.content, parts())
-        return response
+    if _is_for_anyone(request):
+        try:
+            return _kept(request, make, parts, shared=shared)
+        except _PassOn as passed:
+            response = passed.response
+    else:
+        response = make()
+    if fresh and response.status_code == OK:
+        response.content = _filled(response.content, parts())
+    return response
+
+
+def _filled(body: bytes, parts: Mapping[str, str]) -> bytes:
+    for name, text in parts.items():
+        body = body.replace(fresh_mark(name).encode(), text.encode())
+    return body
+
+
+def _kept(
+    request: HttpRequest,
+    make: Callable[[], HttpResponse],
+    parts: Callable[[], Mapping[str, str]],
+    *,
+    shared: bool,
+) -> HttpResponse:
+    """The page as it is kept, made where it is not; raises `_PassOn` with what must not be kept."""
     version = content_version(request)
 
     def build() -> bytes:
         with kept.at(version):
-            response = view(request, *args, **kwargs)
+            response = make()
         if not _is_plain(request, response):
             raise _PassOn(response)
         return response.content
 
     key = _key(request)
     keep = kept.shared_page if shared and _is_plainly_asked(request) else kept.page
-    try:
-        body = keep(*key, version=version, build=build)
-    except _PassOn as passed:
-        return passed.response
-    if fresh:
-        now = parts()
+    body = keep(*key, version=version, build=build)
+    if now := parts():
         key = (*key, tuple(now.items()))
         body = kept.page(*key, version=version, build=partial(_filled, body, now))
     response = HttpResponse(body)
@@ -111,12 +130,6 @@ def _answer(
         response.headers["Content-Encoding"] = "gzip"
     response.headers["Content-Length"] = str(len(response.content))
     return response
-
-
-def _filled(body: bytes, parts: Mapping[str, str]) -> bytes:
-    for name, text in parts.items():
-        body = body.replace(fresh_mark(name).encode(), text.encode())
-    return body
 
 
 def _target(request: HttpRequest) -> str:
@@ -143,7 +156,7 @@ def _is_for_anyone(request: HttpRequest) -> bool:
 
 def _is_plain(request: HttpRequest, response: HttpResponse) -> bool:
     return (
-        response.status_code == 200
+        response.status_code == OK
         and not response.streaming
         and not response.cookies
         and not request.META.get("CSRF_COOKIE_NEEDS_UPDATE")

@@ -1,3 +1,4 @@
+import gzip
 from datetime import timedelta
 
 import pytest
@@ -13,6 +14,7 @@ from portal import kept, shortlist
 from tests.careers.offers.factories import JobOfferFactory
 from tests.careers.professions.factories import ProfessionFactory
 from tests.careers.schools.factories import ProgrammeFactory
+from tests.portal.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -237,3 +239,33 @@ def test_the_page_costs_few_queries(client, django_assert_num_queries, count):
     # The session; offers and their places; programmes and their sites; professions.
     with django_assert_num_queries(6):
         client.get(reverse("portal:shortlist"))
+
+
+def test_a_shortlist_takes_nobody_from_the_kept_pages(client, django_assert_num_queries):
+    profession = ProfessionFactory(name_masculine_en="l'<b>", name_feminine_en="l'<b>")
+    url = reverse("professions:list")
+    Client().get(url)
+    change(client, "add", profession, "profession")
+
+    with django_assert_num_queries(2):  # the session, the version of the content
+        response = client.get(url, headers={"Accept-Encoding": "gzip"})
+    text = gzip.decompress(response.content).decode()
+
+    assert text.count("is-kept") == 1
+    assert 'id="shortlist-count">1</span>' in text
+    assert ": L&#x27;&lt;b&gt;. Remove it" in text
+    assert "is-kept" not in Client().get(url).text
+
+
+def test_who_is_signed_in_gets_no_kept_page(client):
+    user = UserFactory(staff=True)
+    profession = ProfessionFactory()
+    change(client, "add", profession, "profession")
+    client.force_login(user)
+    change(client, "add", profession, "profession")
+
+    response = client.get(reverse("professions:list"))
+
+    assertContains(response, "is-kept", 1)
+    assertContains(response, reverse("account_logout"))
+    assertNotContains(Client().get(reverse("professions:list")), reverse("account_logout"))

@@ -1,0 +1,62 @@
+"""The marks of a visitor's shortlist on a page that is kept alike for everybody."""
+
+import gzip
+import re
+from html import unescape
+
+from django.conf import settings
+from django.http import HttpRequest, HttpResponse
+from django.template.loader import render_to_string
+
+from portal.shortlist import BEFORE, KEPT, Shortlist
+
+BUTTON = re.compile(r'<form class="keep" id="keep-(\w+)-(\d+)".*?</form>', re.DOTALL)
+TITLE = re.compile(r'<span class="visually-hidden">: (.*?)</span>', re.DOTALL)
+COUNT = 'id="shortlist-count">'
+
+
+def put_aside(request: HttpRequest) -> Shortlist | None:
+    """The shortlist of a visitor whose session holds nothing else; the request is anybody's then.
+
+    None, and the request as it was, for all others.
+    """
+    name = settings.SESSION_COOKIE_NAME
+    session = getattr(request, "session", None)
+    if name not in request.COOKIES or session is None:
+        return None
+    if not set(session.keys()) <= {KEPT, BEFORE}:
+        return None
+    shortlist = Shortlist.of(request)
+    request.COOKIES = {key: text for key, text in request.COOKIES.items() if key != name}
+    request._shortlist = Shortlist(request)
+    return shortlist
+
+
+def mark(response: HttpResponse, shortlist: Shortlist) -> None:
+    """Show on a page made for anybody what this visitor keeps, and how much."""
+    if response.status_code != 200 or not shortlist.items:
+        return
+    body = response.content
+    if response.headers.get("Content-Encoding") == "gzip":
+        body = gzip.decompress(body)
+        del response.headers["Content-Encoding"]
+    text = body.decode().replace(COUNT, f"{COUNT}{len(shortlist)}", 1)
+
+    def button(found: re.Match[str]) -> str:
+        item = (found[1], int(found[2]))
+        return _kept_button(item, found[0]) if item in shortlist else found[0]
+
+    response.content = BUTTON.sub(button, text).encode()
+    response.headers["Content-Length"] = str(len(response.content))
+
+
+def _kept_button(item: tuple[str, int], button: str) -> str:
+    title = TITLE.search(button)
+    context = {
+        "kind": item[0],
+        "pk": item[1],
+        "title": unescape(title[1]) if title else "",
+        "kept": True,
+        "small": 'name="small"' in button,
+    }
+    return render_to_string("components/keep_button.html", context)
