@@ -6,7 +6,6 @@ from django.contrib.postgres.fields import ArrayField
 from django.contrib.postgres.indexes import GinIndex
 from django.db import models
 from django.db.models import F, Q
-from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
@@ -20,13 +19,13 @@ from careers.offers.enums import (
     Contract,
     Experience,
     HoursPattern,
-    LanguageLevel,
     Licence,
     OfferStatus,
     Telework,
     WorkingTime,
     WorkLanguage,
 )
+from careers.offers.models.dates import BelgianDay
 from careers.offers.models.employer import Employer
 from careers.offers.models.triggers import (
     ForgetOldTerms,
@@ -54,13 +53,6 @@ CHOICES = {
     "apply_by": ApplyBy,
     "language": WorkLanguage,
 }
-
-
-class BelgianDay(models.Func):
-    """The day of a moment in Belgium, fit for a constraint: it depends on no setting."""
-
-    template = "((%(expressions)s) AT TIME ZONE 'Europe/Brussels')::date"
-    output_field = models.DateField()
 
 
 class JobOfferQuerySet(models.QuerySet["JobOffer"]):
@@ -374,57 +366,3 @@ class OfferPlace(models.Model):
 
     def __str__(self) -> str:
         return str(self.municipality)
-
-
-class OfferLanguage(models.Model):
-    """A language that an offer asks for, and how well."""
-
-    offer = models.ForeignKey(
-        JobOffer, models.CASCADE, related_name="languages", verbose_name=_("job offer")
-    )
-    language = models.CharField(_("language"), choices=WorkLanguage)
-    level = models.PositiveSmallIntegerField(_("level (CEFR)"), choices=LanguageLevel)
-
-    class Meta:
-        verbose_name = _("language asked")
-        verbose_name_plural = _("languages asked")
-        ordering = ["-level", "language"]
-        constraints = [
-            models.UniqueConstraint(
-                fields=["offer", "language"],
-                name="offerlanguage_once_an_offer",
-                violation_error_message=_("This offer asks for this language already."),
-            ),
-            models.CheckConstraint(
-                name="offerlanguage_is_known",
-                condition=Q(language__in=WorkLanguage.values, level__in=LanguageLevel.values),
-                violation_error_message=_("Choose a value of the list."),
-            ),
-        ]
-        indexes = [models.Index(fields=["language", "level", "offer"], name="offerlanguage_offers")]
-        triggers = [TellSearch("offer_id")]
-
-    def __str__(self) -> str:
-        return f"{self.get_language_display()} {self.get_level_display()}"
-
-
-class OfferChange(models.Model):
-    """An offer of which a search must look again, numbered in the order of commits.
-
-    Written by triggers, so that COPY, raw SQL and the admin count alike. The terms an offer had
-    are kept where they have changed: nobody else remembers them.
-    """
-
-    id = models.BigAutoField(primary_key=True)
-    offer_id = models.BigIntegerField()
-    old_title_terms = ArrayField(models.BigIntegerField(), null=True)
-    old_body_terms = ArrayField(models.BigIntegerField(), null=True)
-    changed_at = models.DateTimeField(db_default=Now())
-
-    class Meta:
-        verbose_name = _("change of an offer")
-        verbose_name_plural = _("changes of offers")
-        indexes = [models.Index(fields=["changed_at"], name="offerchange_age")]
-
-    def __str__(self) -> str:
-        return f"{self.id}: {self.offer_id}"
