@@ -1,7 +1,6 @@
 """The search of offers: what the pages call. Nobody else knows which engine answers."""
 
 from collections.abc import Collection
-from datetime import timedelta
 
 from careers.offers.search import live, snapshot, state
 from careers.offers.search.names import repair
@@ -9,10 +8,8 @@ from careers.offers.search.query import PAGE_SIZE, PANEL, Answer, Query
 from careers.offers.search.sql import SqlSearch
 from portal import kept
 
-__all__ = ["count", "keep_house", "repair", "search", "start"]
+__all__ = ["count", "renew_snapshot", "repair", "search", "start"]
 
-# How long changes are kept for a process that sleeps and for an old snapshot.
-KEPT = timedelta(days=3)
 # None where the database alone answers: in commands, jobs and tests.
 _live: live.LiveSearch | None = None
 
@@ -23,9 +20,8 @@ def start() -> None:
     _live = live.started(snapshot.default_path())
 
 
-def keep_house() -> None:
-    """What a nightly job does: forget old changes, write the snapshot for the next start."""
-    state.trim(KEPT)
+def renew_snapshot() -> None:
+    """Write the index for the next process that starts: for a nightly job."""
     live.LiveSearch(snapshot.default_path()).renew_snapshot()
 
 
