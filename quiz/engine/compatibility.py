@@ -1,0 +1,141 @@
+"""How near one profession is: a short quiz of its own, with the items that tell most about it.
+
+Asking only what the profession has ("do you like helping people?") tells little: liking it more
+than other things is what counts, so the items that tell most are often about something else.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from quiz.engine.catalogue import Catalogue
+from quiz.engine.identity import Id
+from quiz.engine.matching import matched
+from quiz.engine.model import Model
+from quiz.engine.quality import Quality
+from quiz.engine.report import Band, Interest, Match
+from quiz.engine.reporting import interests_of
+from quiz.engine.scoring import Formula, formula_named, interest_weights
+from quiz.engine.selection import Array, profession_aim
+from quiz.engine.session import Session
+from quiz.engine.similar import similar
+from quiz.engine.version import VERSION
+
+ITEMS, ITEMS_AFTER_SESSION = 8, 4
+ALTERNATIVES, LOOKED_AT = 3, 50
+
+
+@dataclass(frozen=True, slots=True)
+class CompatibilityReport:
+    """One profession for one person; the first fields are those of `Match`, with its rank.
+
+    `alternatives`: the professions most like this one that are nearer to the person, nearest
+    likeness first; empty where this one is close.
+    """
+
+    profession: Id
+    formula: Formula
+    engine: str
+    rank: int
+    score: float
+    match: float
+    low: float
+    high: float
+    percentile: float
+    top_tenth: float
+    band: Band
+    contributions: tuple[float, ...]
+    interests: tuple[Interest, ...]
+    alternatives: tuple[Match, ...]
+    quality: Quality
+
+
+class Compatibility(Session):
+    """A session whose items are chosen for one profession; see `compatibility`."""
+
+    def __init__(
+        self,
+        model: Model,
+        catalogue: Catalogue,
+        profession: Any,
+        max_items: int = ITEMS,
+        scale: int | None = None,
+    ) -> None:
+        super().__init__(model, catalogue, max_items, scale)
+        self._profession = catalogue.index(profession)
+
+    @property
+    def profession(self) -> Id:
+        return self.catalogue.ids[self._profession]
+
+    def report(  # type: ignore[override]
+        self, formula: str = "centred", *, weights: Any = None
+    ) -> CompatibilityReport:
+        """How near the profession is. Raises `UnknownFormula`, `EngineError`."""
+        named, factors = formula_named(formula), interest_weights(weights)
+        found = matched(self.model, self.catalogue, self.posterior, named, factors)
+        rows = found.rows(self.catalogue, found.ranking.tolist(), [0] * len(self.catalogue))
+        own = next(row for row in rows if row.id == self.profession)
+        return CompatibilityReport(
+            profession=own.id,
+            formula=named,
+            engine=VERSION,
+            rank=own.rank,
+            score=own.score,
+            match=own.match,
+            low=own.low,
+            high=own.high,
+            percentile=own.percentile,
+            top_tenth=own.top_tenth,
+            band=own.band,
+            contributions=own.contributions,
+            interests=interests_of(self.model, self.posterior),
+            alternatives=self._alternatives(own, rows),
+            quality=self.quality,
+        )
+
+    def _alternatives(self, own: Match, rows: tuple[Match, ...]) -> tuple[Match, ...]:
+        if own.band in (Band.VERY_CLOSE, Band.CLOSE):
+            return ()
+        nearer = {row.id: row for row in rows if row.rank < own.rank and row.band != Band.FAR}
+        like = [other.id for other in similar(self.catalogue, own.id)[:LOOKED_AT]]
+        found = [nearer[other] for other in like if other in nearer][:ALTERNATIVES]
+        # A profession whose likes are all far away: what stands first for this person.
+        rest = [row for row in rows if row.id in nearer and row not in found]
+        return tuple([*found, *rest][:ALTERNATIVES])
+
+    @property
+    def _opening(self) -> tuple[int, ...]:
+        return ()
+
+    def _aim(self) -> Array:
+        return profession_aim(self.model, self.catalogue, self._profession, self.posterior)
+
+    def _twin(self) -> "Compatibility":
+        return Compatibility(
+            self.model, self.catalogue, self.profession, self.max_items, self.scale
+        )
+
+
+def compatibility(
+    model: Model,
+    catalogue: Catalogue,
+    profession: Any,
+    session: Session | None = None,
+    max_items: int | None = None,
+    scale: int | None = None,
+) -> Compatibility:
+    """A session of `max_items` items about one profession: `next_item`, `answer`, `report`.
+
+    After a `session` of the main quiz with the same bank, its answers count and only `max_items`
+    more are asked (8 alone, 4 after a session, unless said). Raises `UnknownProfession`.
+    """
+    if session is None:
+        more = ITEMS if max_items is None else max_items
+        return Compatibility(model, catalogue, profession, more, scale)
+    more = ITEMS_AFTER_SESSION if max_items is None else max_items
+    begun = Compatibility(model, catalogue, profession, session.asked + more, session.scale)
+    for item, value in session.answers.items():
+        begun.answer(item, value)
+    for item in session.skipped:
+        begun.skip(item)
+    return begun

@@ -1,0 +1,121 @@
+"""Do the answers hang together as people's answers do, or might they be clicked at random?
+
+The surprise of a set of answers is the mean of −log p(answer | all the other answers), p being
+the normal prediction of the model cut at the steps of the scale. Random clicks contradict each
+other and score high. It is no proof: people who answer carelessly but plausibly are not found by
+this or any other index. Hence a soft note to the person; nothing is discarded, nobody accused.
+"""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from quiz.engine.answers import HIGHEST, LOWEST, scale_step
+from quiz.engine.draws import normal_points, spread
+
+Array = NDArray[np.float64]
+
+# Numbers of answers for which the limit is kept; between them it is interpolated.
+COUNTS = (8, 12, 16, 20, 24, 30, 40, 60)
+SHARE_BELOW = 0.95
+# People that make a share of 5 % worth estimating, and that make it certain enough alone.
+ENOUGH, MANY = 100, 1000
+# The logistic curve that is never more than .01 from the normal one (Camilli 1994).
+LOGISTIC = 1.702
+
+
+@dataclass(frozen=True, slots=True)
+class Quality:
+    """`surprise` in nats an answer, higher for odder answers; None before two answers.
+
+    `limit` is what 95 % of people stay below after as many answers, None while too few were
+    given to say. `may_be_random` is for a soft note only.
+    """
+
+    answered: int
+    skipped: int
+    surprise: float | None
+    limit: float | None
+
+    @property
+    def may_be_random(self) -> bool:
+        return self.surprise is not None and self.limit is not None and self.surprise > self.limit
+
+
+def surprise(values: Array, mean: Array, covariance: Array, step: float = 1.0) -> float:
+    """Mean surprise of answers (points) to items of this mean and covariance, each left out.
+
+    From the inverse K of the covariance: the others predict x_j as v_j − (Kr)_j / K_jj with
+    variance 1 / K_jj, r = v − μ (Rue and Held, "Gaussian Markov Random Fields", 2005, 2.2).
+    """
+    inverse = np.linalg.inv(covariance)
+    precision = np.diag(inverse)
+    error = inverse @ (values - mean) / precision
+    sd = 1 / np.sqrt(precision)
+    below = np.where(values <= LOWEST, -np.inf, (error - step / 2) / sd)
+    above = np.where(values >= HIGHEST, np.inf, (error + step / 2) / sd)
+    chance = _normal_share(above) - _normal_share(below)
+    return float(-np.log(np.maximum(chance, 1e-6)).mean())
+
+
+def surprise_limits(
+    mean: Array, covariance: Array, answers: Array | None, scale: int
+) -> tuple[tuple[int, float], ...]:
+    """For each number of answers, the surprise that 95 % of people stay below.
+
+    From stored answers (people × items, NaN for none), and, where they are few, at least what
+    people drawn from the distribution itself stay below: few people fit their own model too well.
+    """
+    step = scale_step(scale)
+    people = 0 if answers is None else len(answers)
+    seen = {} if answers is None or people < ENOUGH else _limits(mean, covariance, answers, step)
+    if people < MANY:
+        drawn = _limits(mean, covariance, _simulated(mean, covariance, step), step)
+        seen = {count: max(limit, seen.get(count, limit)) for count, limit in drawn.items()}
+    return tuple(sorted(seen.items()))
+
+
+def _limits(mean: Array, covariance: Array, answers: Array, step: float) -> dict[int, float]:
+    """Items are taken in leaps through the bank, beginning elsewhere for each person."""
+    size = len(mean)
+    answers = answers[:: -(-len(answers) // MANY)]
+    leap = next(leap for leap in (17, 19, 23, 29, 31, 1) if size % leap or leap == 1)
+    order = np.arange(size) * leap % size
+    limits = {}
+    for count in COUNTS:
+        found = []
+        for shift, row in enumerate(answers):
+            items = np.roll(order, shift)
+            items = items[~np.isnan(row[items])][:count]
+            if len(items) == count:
+                inside = covariance[np.ix_(items, items)]
+                found.append(surprise(row[items], mean[items], inside, step))
+        if len(found) >= ENOUGH:
+            limits[count] = float(np.quantile(found, SHARE_BELOW))
+    return limits
+
+
+def limit_for(count: int, limits: tuple[tuple[int, float], ...]) -> float | None:
+    """The limit after `count` answers; None where that is fewer than any limit is kept for."""
+    if not limits or count < limits[0][0]:
+        return None
+    counts, values = zip(*limits, strict=True)
+    return float(np.interp(count, counts, values))
+
+
+def _simulated(mean: Array, covariance: Array, step: float) -> Array:
+    """People of the distribution, their answers cut to the steps of the scale.
+
+    People differ in how far they go to the ends, which the normal distribution does not know:
+    a factor with a standard deviation of .2 (its logarithm) stands for that.
+    """
+    points = normal_points(300, len(mean) + 1)
+    far = np.exp(0.2 * points[:, -1:])
+    exact = mean + (spread(0 * mean, covariance, points[:, :-1])) * far
+    return np.clip(LOWEST + np.rint((exact - LOWEST) / step) * step, LOWEST, HIGHEST)
+
+
+def _normal_share(value: Array) -> Array:
+    with np.errstate(over="ignore"):
+        return 1 / (1 + np.exp(-LOGISTIC * value))

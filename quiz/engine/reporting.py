@@ -1,0 +1,106 @@
+"""Makes the report of a session."""
+
+from collections.abc import Collection
+from math import sqrt
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+from quiz.engine import families
+from quiz.engine.dimensions import RIASEC
+from quiz.engine.matching import Array, Matches, matched
+from quiz.engine.model import Model, Posterior
+from quiz.engine.report import Interest, Match, Report
+from quiz.engine.scoring import EVEN, formula_named, interest_weights
+from quiz.engine.version import VERSION
+
+if TYPE_CHECKING:
+    from quiz.engine.session import Session
+
+# Standard deviations on each side of a normal 80 % interval.
+EIGHTY = 1.2815515655446004
+
+
+def made_report(session: "Session", formula: str, weights: Any, levels: Any) -> Report:
+    """See `Session.report`."""
+    named, factors = formula_named(formula), interest_weights(weights)
+    model, catalogue, posterior = session.model, session.catalogue, session.posterior
+    found = matched(model, catalogue, posterior, named, factors)
+    before = found
+    if (factors != 1).any():
+        before = matched(model, catalogue, posterior, named, EVEN)
+    rows = _rows(session, found, before, levels)
+    suggestions, groups = families.suggested(rows), families.grouped(rows)
+    interests = interests_of(model, posterior)
+    values = [i.mean if named == "pearson" else i.centred for i in interests]
+    ranked = sorted(np.flatnonzero(model.bank.present).tolist(), key=lambda d: -round(values[d], 9))
+    return Report(
+        formula=named,
+        engine=VERSION,
+        max_items=session.max_items,
+        interests=interests,
+        first=RIASEC[ranked[0]],
+        least=RIASEC[ranked[-1]],
+        open_profile=_is_open(model, posterior, ranked, named == "pearson"),
+        professions=rows,
+        suggestions=suggestions,
+        families=groups,
+        bridge=families.bridge(rows, groups),
+        quality=session.quality,
+        width=float(np.mean([m.high - m.low for m in suggestions])) if suggestions else 0.0,
+    )
+
+
+def _rows(
+    session: "Session", found: Matches, before: Matches, levels: Collection[Any] | None
+) -> tuple[Match, ...]:
+    """The professions of the levels asked for, best first, ranked among themselves."""
+    catalogue = session.catalogue
+    kept = np.ones(len(catalogue), dtype=bool)
+    if levels is not None:
+        wanted = {float(level) for level in levels}
+        kept = np.array([p.level is None or p.level in wanted for p in catalogue.professions])
+    old = np.empty(len(catalogue), dtype=np.intp)
+    old[before.ranking[kept[before.ranking]]] = np.arange(1, kept.sum() + 1)
+    now = found.ranking[kept[found.ranking]]
+    gains = old[now] - np.arange(1, len(now) + 1)
+    return found.rows(catalogue, now.tolist(), gains.tolist())
+
+
+def interests_of(model: Model, posterior: Posterior) -> tuple[Interest, ...]:
+    centred = model.standardised(posterior.scales)
+    normed = (posterior.scales - model.norm_mean) / model.norm_sd
+    sd = np.sqrt(np.maximum(np.diag(posterior.covariance), 0))
+    centred_sd = np.sqrt(np.maximum(np.diag(_centred_covariance(model, posterior)), 0))
+    return tuple(
+        Interest(
+            dimension=letter,
+            mean=float(posterior.scales[d]),
+            low=float(posterior.scales[d] - EIGHTY * sd[d]),
+            high=float(posterior.scales[d] + EIGHTY * sd[d]),
+            normed=float(normed[d]),
+            centred=float(centred[d]),
+            sd=float(centred_sd[d]),
+        )
+        for d, letter in enumerate(RIASEC)
+    )
+
+
+def _centred_covariance(model: Model, posterior: Posterior) -> Array:
+    present = model.bank.present.astype(float)
+    centring = np.diag(present) - np.outer(present, present) / present.sum()
+    turn = centring / model.norm_sd
+    return turn @ posterior.covariance @ turn.T
+
+
+def _is_open(model: Model, posterior: Posterior, ranked: list[int], raw: bool) -> bool:
+    """Whether the two highest interests are nearer to each other than is known of them."""
+    if len(ranked) < 2:
+        return False
+    difference = np.zeros(6)
+    difference[ranked[0]], difference[ranked[1]] = 1, -1
+    if not raw:
+        difference = difference / model.norm_sd
+    gap = difference @ (posterior.scales if raw else posterior.scales - model.norm_mean)
+    variance = float(difference @ posterior.covariance @ difference)
+    return bool(gap < sqrt(max(variance, 0.0)))
