@@ -1,0 +1,40 @@
+"""What the clock does to sessions: nobody's answers stay longer than they were told."""
+
+from django.db.models.functions import TruncMonth
+from django.utils import timezone
+
+from portal import jobs
+from quiz.models import ClassGroup, QuizSession, Report
+
+
+@jobs.task(cron="20 3 * * *")
+def erase_sessions() -> None:
+    """On its day, delete a session, or make it anonymous where its answers are left to research."""
+    due = QuizSession.objects.filter(erase_on__lte=timezone.localdate())
+    left_to_research = due.finished().filter(consent_research=True)
+    kept = list(left_to_research.values_list("pk", flat=True))
+    make_anonymous(kept)
+    due.exclude(pk__in=kept).delete()
+
+
+def make_anonymous(pks: list[int]) -> None:
+    """Keep answers, their order and times, language and level: no link, no report, no day."""
+    Report.objects.filter(session__in=pks).delete()
+    QuizSession.objects.filter(based_on__in=pks).update(based_on=None)
+    QuizSession.objects.filter(pk__in=pks).update(
+        edit_token=None,
+        share_token=None,
+        based_on=None,
+        class_group=None,
+        situation="",
+        started_at=TruncMonth("started_at"),
+        finished_at=TruncMonth("finished_at"),
+        erase_on=None,
+        anonymised_on=timezone.localdate().replace(day=1),
+    )
+
+
+@jobs.task(cron="25 3 * * *")
+def erase_classes() -> None:
+    """Delete classes on their day; sessions of pupils that are newer stay until theirs."""
+    ClassGroup.objects.filter(expires_on__lte=timezone.localdate()).delete()
