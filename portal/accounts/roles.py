@@ -7,6 +7,8 @@ from django.db import transaction
 
 EDITORS = "Éditeurs"
 EDITED_APPS = ["sources", "zones", "professions", "schools", "articles", "offers"]
+# Of an app that also holds what people answered.
+EDITED_MODELS = ["quiz.Item", "quiz.ScalePoint", "quiz.ModelVersion"]
 
 
 @transaction.atomic
@@ -21,7 +23,7 @@ def setup_roles() -> Group:
         for model in apps.get_app_config(label).get_models()
         # Events of the history are written by the database alone.
         if not hasattr(model, "pgh_tracked_model")
-    ]
+    ] + [apps.get_model(label) for label in EDITED_MODELS]
     types = ContentType.objects.get_for_models(*models).values()
     editors, _created = Group.objects.get_or_create(name=EDITORS)
     editors.permissions.set(Permission.objects.filter(content_type__in=types))

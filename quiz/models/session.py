@@ -72,11 +72,9 @@ class QuizSessionQuerySet(models.QuerySet["QuizSession"]):
     def finished(self) -> Self:
         return self.filter(state=SessionState.FINISHED)
 
-    def for_calibration(self) -> Self:
-        """Whole main quizzes whose answers their givers left to research."""
-        return self.finished().filter(
-            kind=SessionKind.MAIN, consent_research=True, is_flagged=False
-        )
+    def for_research(self) -> Self:
+        """Whole main quizzes whose answers their givers left to research, flagged ones too."""
+        return self.finished().filter(kind=SessionKind.MAIN, consent_research=True)
 
 
 class QuizSession(models.Model):

@@ -18,6 +18,7 @@ from portal.jobs import defer
 from portal.jobs.models import BulkAction, Job
 from portal.sources.models import Source
 from portal.tasks import forget_old_sessions
+from quiz.models import Item, ModelVersion, ScalePoint
 from tests.careers.articles.factories import (
     ArticleFactory,
     EmployerStoryFactory,
@@ -39,6 +40,7 @@ from tests.careers.zones.factories import (
 )
 from tests.portal.accounts.factories import GroupFactory, UserFactory
 from tests.portal.sources.factories import SourceFactory
+from tests.quiz.factories import ItemFactory, ModelVersionFactory, ScalePointFactory
 
 
 def bulk_action():
@@ -56,14 +58,17 @@ MAKE = {
     GlossaryTerm: GlossaryTermFactory,
     Group: GroupFactory,
     Guide: full_guide,
+    Item: ItemFactory,
     Job: lambda: Job.objects.get(pk=defer(forget_old_sessions.using(queueing_lock=token_hex()))),
     JobOffer: JobOfferFactory,
+    ModelVersion: ModelVersionFactory,
     Municipality: MunicipalityFactory,
     OfferReport: OfferReportFactory,
     Profession: ProfessionFactory,
     Programme: ProgrammeFactory,
     Province: lambda: ProvinceFactory(code=f"{Province.objects.count():05}"),
     Region: lambda: RegionFactory(code=f"{Region.objects.count():05}"),
+    ScalePoint: ScalePointFactory,
     School: SchoolFactory,
     Sector: SectorFactory,
     Source: SourceFactory,
@@ -71,7 +76,7 @@ MAKE = {
     Zone: ZoneFactory,
 }
 # Written by the site alone: they can be looked at.
-READ_ONLY = {BulkAction, Job}
+READ_ONLY = {BulkAction, Job, ModelVersion}
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 
@@ -82,6 +87,7 @@ LONG = {
     Employer,
     GlossaryTerm,
     Guide,
+    Item,
     JobOffer,
     Municipality,
     Profession,

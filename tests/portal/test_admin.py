@@ -206,7 +206,7 @@ def test_the_start_page_shows_what_waits(as_editor, django_assert_max_num_querie
     without = ProfessionFactory(name_masculine_fr="apiculteur")
     as_editor.get("/admin/")
 
-    with django_assert_max_num_queries(28):
+    with django_assert_max_num_queries(30):
         response = as_editor.get("/admin/")
 
     assertContains(response, url(Guide, "change", guide.pk))
