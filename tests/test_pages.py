@@ -38,7 +38,7 @@ MOST = {
     "offers:of_place": 32,
     "offers:of_both": 32,
     # Searches that find more, and one for each zone, until the search stands in memory.
-    "offers, nothing found": 60,
+    "offers, nothing found": 70,
     "offers on the map": 70,
     "offers:detail": 19,
     "employers:detail": 9,
