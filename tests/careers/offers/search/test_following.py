@@ -109,11 +109,16 @@ def test_a_deleted_offer_is_not_found(memory):
     assert found("soudeuse") == []
 
 
-def test_nothing_of_an_offer_stays_in_memory(memory):
+@pytest.mark.parametrize(
+    "leave",
+    [lambda offers: offers.delete(), lambda offers: offers.update(status=OfferStatus.FILLED)],
+    ids=["deleted", "filled"],
+)
+def test_nothing_of_an_offer_stays_in_memory(memory, leave):
     offer = JobOfferFactory(title="Soudeuse", languages={"nl": 3})
     assert found() == [offer.pk]
 
-    offer.delete()
+    leave(JobOffer.objects.filter(pk=offer.pk))
 
     assert found() == []
     left = {name for name, sets in memory.engine.index.families.items() if sets}
@@ -143,6 +148,18 @@ def test_offers_without_terms_are_analysed_when_they_are_met(memory):
     assert offer.title_terms
     assert offer.body_terms
     assert not state.current().has_waiting
+
+
+def test_words_that_come_after_their_offer_are_followed(memory):
+    offer = JobOfferFactory(title="Soudeuse")
+    JobOffer.objects.update(title="Boulangère", title_terms=None)
+    settle()
+    query = Query(timezone.localdate(), words=("boulangere",))
+    assert memory.search(query, state.current(), size=20, facets=[]).total == 0
+
+    state.analyse()
+
+    assert found("boulangere") == [offer.pk]
 
 
 def test_analysing_leaves_no_trace_in_the_history(memory):
