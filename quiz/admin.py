@@ -76,7 +76,7 @@ class ItemAdmin(ModelAdmin):
             "languages": languages,
             "calibration": quality.calibration(languages),
             "steps": quality.STEPS,
-            "reliability": quality.reliability(),
+            "interests": quality.interest_figures(),
             "items": quality.item_figures(),
             "least": quality.LEAST,
             "may_export": _may_export(request),

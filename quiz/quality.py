@@ -5,24 +5,25 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
-import numpy as np
 from django.conf import settings
+from django.core.cache import cache
 from django.db import models
 from django.db.models import Count, IntegerField, OuterRef, Q, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
-from numpy.typing import NDArray
 
+from quiz.engine import Bank, reliability
+from quiz.engine.languages import FIRST, SECOND
 from quiz.enums import Interest, ItemStatus, SessionKind, SessionState
 from quiz.models import Answer, Item, ModelVersion, QuizSession
-from quiz.reliability import alpha, split_half
 
 # Nothing is said of fewer people.
 LEAST = 5
-# The newest ones; more would not change a figure.
-MOST_SESSIONS = 20_000
+# The newest ones; more would change no figure, and each costs a millisecond.
+MOST_SESSIONS = 1000
 # Sessions left to research at which the model is made anew.
-STEPS = (200, 400)
+STEPS = (FIRST, SECOND)
+KEPT = 3600  # seconds
 # Whoever has been away for longer does not come back.
 GIVEN_UP = timedelta(days=1)
 
@@ -38,12 +39,11 @@ class Percentile(models.Aggregate):
 
 
 @dataclass(frozen=True)
-class Reliability:
-    """One interest; a figure is None where answers are too few for it."""
+class InterestFigures:
+    """One interest: see `quiz.engine.reliability` for the figures; None where there is none."""
 
     interest: Interest
     items: int
-    answers: int
     alpha: float | None
     split_half: float | None
 
@@ -87,41 +87,30 @@ class Calibration:
     current: ModelVersion | None
 
 
-def answer_matrix() -> tuple[list[Item], NDArray[np.float64]]:
-    """The items that were asked, by key, and the newest finished main quizzes: NaN for no answer.
+def interest_figures() -> list[InterestFigures] | None:
+    """The reliability of each interest, in the order of the hexagon, at most an hour old.
 
-    Costs two queries.
+    None until as many people have finished as a model is first made of: below that the figures
+    would say what theory says.
     """
-    items = list(Item.objects.filter(answers__isnull=False).distinct().order_by("key"))
-    sessions = QuizSession.objects.finished().filter(kind=SessionKind.MAIN)
-    newest = sessions.order_by("-pk").values("pk")[:MOST_SESSIONS]
-    given = Answer.objects.filter(session__in=newest, value__isnull=False)
-    cells = list(given.values_list("session", "item", "value"))
-    rows = {pk: row for row, pk in enumerate(sorted({session for session, *_cell in cells}))}
-    columns = {item.pk: column for column, item in enumerate(items)}
-    matrix = np.full((len(rows), len(items)), np.nan)
-    for session, item, value in cells:
-        matrix[rows[session], columns[item]] = value
-    return items, matrix
+    newest = QuizSession.objects.finished().filter(kind=SessionKind.MAIN).order_by("-pk")
+    pks = list(newest.values_list("pk", flat=True)[:MOST_SESSIONS])
+    if len(pks) < FIRST:
+        return None
+    return cache.get_or_set("quiz-reliability", lambda: _reliability(pks), KEPT)
 
 
-def reliability() -> list[Reliability]:
-    """Each interest, in the order of the hexagon. Costs two queries."""
-    items, matrix = answer_matrix()
-    found = []
-    for interest in Interest:
-        columns = [place for place, item in enumerate(items) if item.dimension == interest]
-        own = matrix[:, columns]
-        found.append(
-            Reliability(
-                interest=interest,
-                items=len(columns),
-                answers=int((~np.isnan(own)).sum()),
-                alpha=alpha(own),
-                split_half=split_half(own),
-            )
-        )
-    return found
+def _reliability(sessions: list[int]) -> list[InterestFigures]:
+    given = Answer.objects.filter(session__in=sessions, value__isnull=False)
+    people: dict[int, dict[str, int]] = {}
+    for session, item, value in given.values_list("session", "item__key", "value"):
+        people.setdefault(session, {})[item] = value
+    asked = Item.objects.filter(key__in={item for row in people.values() for item in row})
+    bank = Bank(asked.order_by("key").values_list("key", "dimension"))
+    return [
+        InterestFigures(Interest(line.dimension), line.items, line.alpha, line.split_half)
+        for line in reliability(bank, list(people.values()))
+    ]
 
 
 def item_figures() -> list[ItemFigures]:
