@@ -27,6 +27,13 @@ if not SECRET_KEY:
 ALLOWED_HOSTS = env.list(
     "ALLOWED_HOSTS", [] if IS_PRODUCTION else ["localhost", "127.0.0.1", "[::1]", "testserver"]
 )
+# Where people find the site: for links in mails, which no request tells.
+SITE_URL = env.str(
+    "SITE_URL",
+    f"https://{ALLOWED_HOSTS[0]}"
+    if IS_PRODUCTION and ALLOWED_HOSTS
+    else f"http://127.0.0.1:{env.int('PORT', 8000)}",
+).rstrip("/")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [

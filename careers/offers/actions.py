@@ -111,6 +111,14 @@ def close_on(*, offer: JobOffer, day: date, by: User | None = None) -> JobOffer:
 
 
 @transaction.atomic
+def take_report(*, report: OfferReport) -> OfferReport:
+    """Put a notice into the queue of the moderators, and tell its author that it is there."""
+    report.save()
+    mails.acknowledge(report)
+    return report
+
+
+@transaction.atomic
 def decide_report(*, report: OfferReport, is_upheld: bool, reasons: str, by: User) -> OfferReport:
     """Decide about a report: upheld, the offer is withdrawn for these reasons; else it stays.
 

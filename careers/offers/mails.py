@@ -53,6 +53,21 @@ def tell_employer_of_reasons(offer: JobOffer, reasons: str) -> None:
         )
 
 
+def acknowledge(report: OfferReport) -> None:
+    """That a report has come in, to whoever left an address (EU 2022/2065, art. 16(4))."""
+    if not report.email:
+        return
+    subject = _("We have your report S-%(number)d") % {"number": report.pk}
+    text = "\n\n".join(
+        [
+            _("You reported the offer “%(title)s”:") % {"title": report.offer.title},
+            _link(report.offer),
+            _("Somebody will read your report, decide, and write to you what was decided and why."),
+        ]
+    )
+    jobs.defer(send_mail, to=report.email, subject=subject, text=text)
+
+
 def tell_reporter(report: OfferReport) -> None:
     """What was decided and why, to whoever left an address."""
     if not report.email:
@@ -85,13 +100,17 @@ def _closing_words(kind: NoticeKind, count: int) -> tuple[str, str, str]:
     )
 
 
+def _link(offer: JobOffer) -> str:
+    return f"{settings.SITE_URL}{offer.get_absolute_url()}"
+
+
 def _listed(offers: list[JobOffer]) -> str:
     """The offers by closing day, a line each; of very many the first."""
     ordered = sorted(offers, key=lambda offer: (offer.closes_on, offer.title))
     lines = []
     for day, same_day in groupby(ordered[:MOST_LISTED], key=lambda offer: offer.closes_on):
         for offer in same_day:
-            lines.append(f"- {offer.title} ({offer.pk}), {date_format(day)}")
+            lines.append(f"- {offer.title} ({offer.pk}), {date_format(day)}\n  {_link(offer)}")
     if left := len(ordered) - MOST_LISTED if len(ordered) > MOST_LISTED else 0:
         lines.append(
             ngettext("- and %(count)d more", "- and %(count)d more", left) % {"count": left}

@@ -9,6 +9,7 @@ from django.urls import reverse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_http_methods
 
+from careers.offers import actions
 from careers.offers.enums import OfferStatus
 from careers.offers.forms import OfferReportForm
 from careers.offers.models import JobOffer
@@ -36,7 +37,8 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if form.is_from_a_program:
             return redirect(offer)
         if ratelimit.consume(request, action="report_offer"):
-            return redirect(here + query_with(None, sent=SIGNER.sign(form.save().pk)))
+            taken = actions.take_report(report=form.instance)
+            return redirect(here + query_with(None, sent=SIGNER.sign(taken.pk)))
         too_many = True
     context = {
         "offer": offer,

@@ -8,6 +8,7 @@ from careers.offers.enums import OfferStatus, ReportReason
 from careers.offers.forms import LONGEST_EXPLANATION
 from careers.offers.models import JobOffer, OfferReport
 from tests.careers.offers.factories import JobOfferFactory
+from tests.jobs import run_jobs
 
 pytestmark = pytest.mark.django_db
 
@@ -43,10 +44,22 @@ def test_a_report_is_kept_and_gets_a_reference(client, offer):
     assertContains(response, f"S-{report.pk}")
 
 
-def test_neither_name_nor_address_is_needed(client, offer):
+def test_who_leaves_an_address_is_told_that_the_report_is_there(client, offer, mailoutbox):
+    client.post(address(offer), GOOD | {"email": "ana@example.org"})
+    run_jobs()
+
+    (mail,) = mailoutbox
+    assert mail.to == ["ana@example.org"]
+    assert f"S-{OfferReport.objects.get().pk}" in mail.subject
+    assert f"http://127.0.0.1:8000{offer.get_absolute_url()}" in mail.body
+
+
+def test_neither_name_nor_address_is_needed(client, offer, mailoutbox):
     client.post(address(offer), GOOD)
+    run_jobs()
 
     assert OfferReport.objects.count() == 1
+    assert not mailoutbox
 
 
 def test_that_a_post_is_taken_needs_no_explanation(client, offer):
