@@ -24,7 +24,7 @@ Whatever comes in may be lists, tuples or numpy; ids are strings or whole number
 "R" to "C" or 0 to 5; answers are whole numbers from 1. What comes out are frozen dataclasses, the
 same for the same input; what is equal after rounding to 1e-9 stands in the order of ids. Models and
 catalogues are kept and shared: what is worked out from them is kept with them. Sources and
-measured figures: docs/decisions/0011 and `python -m benchmarks.quiz`.
+measured figures: docs/decisions/0012 and `python -m benchmarks.quiz`.
 """
 
 from quiz.engine.bank import Bank, Item
@@ -51,7 +51,7 @@ from quiz.engine.reliability import Reliability, reliability
 from quiz.engine.report import Band, Family, Interest, Match, Report
 from quiz.engine.selection import fixed_form
 from quiz.engine.session import Session
-from quiz.engine.similar import Kind, Part, Similar, selection, similar
+from quiz.engine.similar import Kind, Part, Similar, similar, three_kinds
 from quiz.engine.version import VERSION
 
 __all__ = [
@@ -95,6 +95,6 @@ __all__ = [
     "fixed_form",
     "recalibrated",
     "reliability",
-    "selection",
+    "three_kinds",
     "similar",
 ]

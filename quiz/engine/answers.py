@@ -36,10 +36,10 @@ def points(value: Any, scale: int) -> float:
 def answer_matrix(bank: Bank, answers: Any, scale: int) -> NDArray[np.float64]:
     """Stored answers (people × items of the bank) in points of the five-point scale.
 
-    `answers` is a matrix with one column an item in the order of the bank (a table: lists, numpy, pandas),
-    or one mapping from item to answer a person. None and NaN stand for no answer. Rows without
-    any answer are left out. Raises `BadAnswers` for another shape, or values not from 1 to
-    `scale`, and `UnknownItem`.
+    `answers` is a table with one column an item in the order of the bank (lists, tuples, numpy,
+    pandas), or one mapping from item to answer a person. None and NaN stand for no answer. Rows
+    without any answer are left out. Raises `BadAnswers` for another shape, or values not from 1
+    to `scale`, and `UnknownItem`.
     """
     rows = [] if answers is None else answers
     rows = rows.to_numpy() if hasattr(rows, "to_numpy") else rows

@@ -5,7 +5,7 @@ Rubin, "Statistical Analysis with Missing Data", 2002, chapter 11). That what is
 chosen by the answers before it, as an adaptive quiz does, is taken care of. The covariance is
 drawn towards a simple one with the weight of `TARGET_WEIGHT` people: each item keeps its own
 spread, but two items correlate as pairs of items of their two interests do on average. So 200
-people give nearly what thousands give (docs/decisions/0011).
+people give nearly what thousands give (docs/decisions/0012).
 """
 
 from collections.abc import Iterator

@@ -16,7 +16,7 @@ from quiz.engine.scoring import Formula, norm_of, order, person, products, profe
 
 Array = NDArray[np.float64]
 
-DRAWS = 256
+DRAWS = 128
 # An interval that leaves out a tenth of the draws on each side.
 LEFT_OUT = 0.1
 
@@ -132,7 +132,7 @@ def drawn_scores(
 
 def _ends(drawn: Array) -> Array:
     """The two ends of the interval of each profession (2 × professions)."""
-    cut = round(LEFT_OUT * len(drawn))
+    cut = int(LEFT_OUT * len(drawn))
     parts = np.partition(np.ascontiguousarray(drawn.T), (cut, len(drawn) - 1 - cut), axis=1)
     return np.stack([parts[:, cut], parts[:, len(drawn) - 1 - cut]])
 

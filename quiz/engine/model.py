@@ -63,6 +63,10 @@ class Model:
     people: int = 0
     limits: tuple[tuple[int, float], ...] = ()
 
+    def __post_init__(self) -> None:
+        self.mean.setflags(write=False)
+        self.covariance.setflags(write=False)
+
     @classmethod
     def prior(cls, bank: Bank, scale: int = 5) -> Self:
         """The model to begin with, while nobody has answered; see `quiz.engine.prior`."""

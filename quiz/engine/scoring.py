@@ -4,7 +4,7 @@ centred   s = c · q',  c = z − mean(z) of the normed scales, q' = the profess
 pearson   r = corr(P, q) of the scale means themselves, as the O*NET® programme and most sites do.
 
 On 1,516 students and their majors, the centred formula found the own field best and did not put
-everybody in the caring professions; `docs/decisions/0011` says what was compared.
+everybody in the caring professions; `docs/decisions/0012` says what was compared.
 
 What is ranked is what is shown: the match is a strictly growing function of the score, so that
 two professions can never stand in one order and show another. For "pearson" it is r itself. For

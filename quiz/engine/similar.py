@@ -3,7 +3,7 @@
 Each part ranks all others; the ranks are combined by their weighted geometric mean (rank product,
 Breitling et al. 2004). Adding the ranks themselves lets a part in which a profession is far down
 outweigh those in which it is near: on the French ROME, whose 1,779 near moves between professions
-nobody here wrote, sums find .43 of them among the first ten, products .52 (docs/decisions/0011).
+nobody here wrote, sums find .43 of them among the first ten, products .52 (docs/decisions/0012).
 There is no single truth about likeness: the parts are returned, to be shown as reasons.
 """
 
@@ -93,7 +93,7 @@ def similar(catalogue: Catalogue, profession: Any, limit: int | None = None) -> 
     )
 
 
-def selection(
+def three_kinds(
     found: Sequence[Similar], close: int = CLOSE, bridges: int = BRIDGES, levels: int = OTHER_LEVELS
 ) -> tuple[Similar, ...]:
     """The first few of each kind; bridges by their skills, where these are known."""
