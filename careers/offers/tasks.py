@@ -6,9 +6,10 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from careers.offers import actions, mails, statistics
+from careers.offers import actions, mails, search, statistics
 from careers.offers.enums import NoticeKind, OfferStatus, ReportStatus
-from careers.offers.models import JobOffer, OfferChange, OfferNotice, OfferReport
+from careers.offers.models import JobOffer, OfferNotice, OfferReport
+from careers.offers.search import state
 from portal import jobs
 from portal.jobs import bulk
 
@@ -58,10 +59,9 @@ def _tell(kind: NoticeKind, offers: QuerySet[JobOffer]) -> None:
 
 @jobs.task(cron="40 3 * * *")
 def forget_old_changes() -> None:
-    """Remove changes that every search has read; the last one stays, for its number."""
-    last = OfferChange.objects.order_by("-pk").values("pk")[:1]
-    old = OfferChange.objects.filter(changed_at__lt=timezone.now() - CHANGES_KEPT)
-    old.exclude(pk__in=last).delete()
+    """Remove changes that every search has read, once the next to start need not read them."""
+    search.renew_snapshot()
+    state.trim(CHANGES_KEPT)
 
 
 @jobs.task(cron="50 3 * * *")

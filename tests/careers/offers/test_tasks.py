@@ -126,7 +126,8 @@ def test_telling_many_costs_few_queries(django_assert_max_num_queries):
         tasks.tell_of_closings.call()
 
 
-def test_old_changes_are_removed_but_for_the_last():
+def test_old_changes_are_removed_but_for_the_last(settings, tmp_path):
+    settings.VAR_DIR = tmp_path
     old = [OfferChange.objects.create(offer_id=pk) for pk in range(3)]
     OfferChange.objects.update(changed_at=timezone.now() - timedelta(days=3))
     run(tasks.forget_old_changes)
@@ -135,6 +136,7 @@ def test_old_changes_are_removed_but_for_the_last():
     fresh = OfferChange.objects.create(offer_id=9)
     run(tasks.forget_old_changes)
     assert list(OfferChange.objects.all()) == [fresh]
+    assert list((tmp_path / "search").glob("*.index"))
 
 
 def test_who_reported_is_forgotten_half_a_year_after_the_decision():
