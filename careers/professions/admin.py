@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
-from careers.professions import actions, admin_versions
+from careers.professions import actions, admin_versions, plausibility
 from careers.professions.enums import GUIDE_MOVES, GuideStatus, Section
 from careers.professions.models import (
     Condition,
@@ -157,6 +157,7 @@ class ProfessionAdmin(ModelAdmin):
     ) -> HttpResponse:
         profession = kwargs.get("obj")
         context["guide"] = Guide.objects.filter(profession=profession).first()
+        context["doubts"] = plausibility.doubts(profession) if profession else []
         return super().render_change_form(request, context, *args, **kwargs)
 
     def queues(self, request: HttpRequest) -> list[Queue]:
