@@ -1,0 +1,50 @@
+"""Random clicks are noticed, softly."""
+
+import numpy as np
+
+from quiz.engine import Model, Session
+from tests.quiz.engine.worlds import BANK, RESPONDENTS, calibrated, catalogue, people, prior, walked
+
+
+def qualities(rows, model=None, items=20):
+    return [walked(Session(model or calibrated(), catalogue(), items), row).quality for row in rows]
+
+
+def clicks(count):
+    return np.random.default_rng(5).integers(1, 6, (count, len(BANK))).astype(float)
+
+
+def test_random_clicks_are_found_and_people_are_not_accused():
+    real, fake = qualities(people(120)), qualities(clicks(120))
+
+    assert np.mean([q.may_be_random for q in real]) < 0.10
+    assert np.mean([q.may_be_random for q in fake]) > 0.65
+
+
+def test_even_without_calibration_few_people_are_accused():
+    real, fake = qualities(people(100), prior()), qualities(clicks(100), prior())
+
+    assert np.mean([q.may_be_random for q in real]) < 0.12
+    assert np.mean([q.may_be_random for q in fake]) > 0.3
+
+
+def test_few_people_who_calibrate_do_not_make_others_suspect():
+    small = Model.calibrated(BANK, RESPONDENTS.answers(150, 8))
+
+    assert np.mean([q.may_be_random for q in qualities(people(100), small)]) < 0.15
+
+
+def test_a_few_answers_say_nothing():
+    session = Session(calibrated(), catalogue())
+
+    assert session.quality.surprise is None
+    for item, value in zip(range(0, 48, 8), (1, 5, 1, 5, 1, 5), strict=True):
+        session.answer(item, value)
+    assert session.quality.surprise is not None
+    assert not session.quality.may_be_random
+
+
+def test_the_flag_changes_nothing_else():
+    session = walked(Session(calibrated(), catalogue()), clicks(1)[0])
+
+    assert len(session.report().professions) == len(catalogue())

@@ -1,0 +1,220 @@
+"""Scores, their parts, their order and their honesty."""
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from quiz.engine import Band, Catalogue, EngineError, Session, UnknownFormula, answer_shares
+from tests.quiz.engine.worlds import (
+    BANK,
+    calibrated,
+    catalogue,
+    formulas,
+    people,
+    prior,
+    session_of,
+    some_answers,
+    walked,
+)
+
+weights = st.lists(st.floats(0, 3), min_size=6, max_size=6)
+
+
+@given(some_answers, formulas, weights)
+def test_contributions_sum_to_the_score(answers, formula, weights):
+    report = session_of(answers).report(formula, weights=weights)
+
+    errors = [abs(sum(match.contributions) - match.score) for match in report.professions]
+
+    assert max(errors) < 1e-9
+
+
+@given(some_answers, formulas, st.integers(0, 119))
+def test_the_shares_of_the_answers_sum_to_the_score(answers, formula, profession):
+    session = session_of(answers)
+    found = {match.id: match.score for match in session.report(formula).professions}
+
+    shares = answer_shares(session, profession, formula)
+
+    assert abs(shares.score - found[profession]) < 1e-9
+    assert abs(shares.base + sum(part for _, part in shares.shares) - shares.score) < 1e-9
+
+
+@given(some_answers, formulas, weights)
+def test_what_is_ranked_is_what_is_shown(answers, formula, weights):
+    matches = session_of(answers).report(formula, weights=weights).professions
+
+    shown = [(-round(match.score, 9), match.id) for match in matches]
+    drops = np.diff([match.match for match in matches])
+
+    assert shown == sorted(shown)
+    assert (drops <= 1e-12).all()
+    assert [match.rank for match in matches] == list(range(1, 121))
+
+
+@given(some_answers, formulas)
+def test_intervals_hold_the_match_and_probabilities_are_such(answers, formula):
+    for match in session_of(answers).report(formula).professions:
+        assert match.low <= match.match <= match.high
+        assert 0 <= match.top_tenth <= 1
+        assert 0 <= match.percentile <= 1
+
+
+def test_equal_professions_stand_in_the_order_of_their_ids():
+    values = (1, 2, 3, 4, 5, 6)
+    equal = Catalogue([(name, values) for name in ("c", "a", "b")] + [(7, values), (10, values)])
+    session = Session(calibrated(), equal)
+    session.answer(0, 5)
+
+    assert [match.id for match in session.report().professions] == [7, 10, "a", "b", "c"]
+
+
+def test_after_all_items_pearson_is_the_plain_correlation():
+    row = people(1)[0]
+    scales = row @ BANK.scale_weights.T
+    report = session_of(dict(enumerate(row.tolist()))).report("pearson")
+
+    for match in report.professions[:10]:
+        values = catalogue().professions[catalogue().index(match.id)].interests
+        assert abs(match.score - np.corrcoef(scales, values)[0, 1]) < 1e-9
+        assert match.match == match.score
+        assert abs(match.high - match.low) < 1e-6
+
+
+def test_the_centred_score_is_the_product_of_centred_values():
+    session = session_of({0: 5, 10: 1, 20: 4})
+    report = session.report()
+    centred = np.array([interest.centred for interest in report.interests])
+    values = catalogue().interests
+
+    scores = (values - values.mean(axis=1, keepdims=True)) @ centred
+
+    assert abs(centred.sum()) < 1e-9
+    assert report.professions[0].id == catalogue().ids[int(scores.argmax())]
+    assert abs(report.professions[0].score - scores.max()) < 1e-9
+
+
+@pytest.mark.parametrize("formula", ["centred", "pearson"])
+@pytest.mark.parametrize("model", [calibrated(), prior()], ids=["calibrated", "prior"])
+def test_intervals_cover_and_probabilities_are_kept(model, formula):
+    inside, brier = [], []
+    for row in people(40):
+        short = walked(Session(model, catalogue()), row).report(formula)
+        long = session_of(dict(enumerate(row.tolist())), model).report(formula)
+        truth = {match.id: match for match in long.professions}
+        inside += [m.low <= truth[m.id].match <= m.high for m in short.professions]
+        brier += [(m.top_tenth - (truth[m.id].rank <= 12)) ** 2 for m in short.professions]
+
+    assert 0.72 < np.mean(inside) < 0.88
+    assert np.mean(brier) < 0.05
+
+
+def test_twenty_items_come_near_the_long_form():
+    found = []
+    for row in people(60):
+        short = walked(Session(calibrated(), catalogue(900)), row).report("pearson")
+        long = session_of(dict(enumerate(row.tolist()))).posterior.scales
+        truth = np.argsort([-np.corrcoef(long, v)[0, 1] for v in catalogue(900).interests])[:10]
+        found.append(np.isin([match.id for match in short.professions[:10]], truth).mean())
+
+    assert np.mean(found) > 0.5
+
+
+def test_study_levels_filter_and_change_no_number():
+    values = [(1, 2, 3, 4, 5, 6), (6, 5, 4, 3, 2, 1), (3, 6, 1, 2, 2, 4), (2, 2, 5, 5, 1, 1)]
+    levels = Catalogue(range(4), values, level=[1, 2, 2, None])
+    session = Session(calibrated(), levels)
+    session.answer(0, 5)
+
+    every = {match.id: match for match in session.report().professions}
+    some = session.report(levels={2}).professions
+
+    assert {match.id for match in some} == {1, 2, 3}
+    assert [match.rank for match in some] == [1, 2, 3]
+    assert all(match.match == every[match.id].match for match in some)
+    assert session.report(levels=[9]).professions[0].id == 3
+
+
+def test_what_if_weights_multiply_the_centred_interests_and_say_the_gain():
+    session = session_of({0: 5, 10: 1, 20: 4})
+    plain = {match.id: match.rank for match in session.report().professions}
+
+    report = session.report(weights={"S": 0, "realistic": 2})
+    match = report.professions[0]
+
+    assert match.contributions[3] == 0
+    assert match.gain == plain[match.id] - 1
+    assert session.report(weights=[1] * 6) == session.report()
+
+
+@pytest.mark.parametrize("weights", [[1], [-1] * 6, {"X": 1}, [float("nan")] * 6, "heavy"])
+def test_bad_weights_are_refused(weights):
+    with pytest.raises(EngineError):
+        session_of({0: 5}).report(weights=weights)
+
+
+def test_an_unknown_formula_is_refused():
+    with pytest.raises(UnknownFormula):
+        session_of({0: 5}).report("euclid")
+
+
+@given(some_answers)
+def test_at_most_three_of_ten_are_of_one_family(answers):
+    report = session_of(answers).report()
+    families = [match.family for match in report.suggestions]
+
+    assert len(report.suggestions) == 10
+    assert max(map(families.count, families)) <= 3
+    assert len(report.families) == 3
+    assert all(1 <= len(family.members) <= 4 for family in report.families)
+    assert report.bridge.family not in {family.name for family in report.families}
+
+
+def test_without_families_the_first_ten_are_suggested():
+    bare = Catalogue(range(120), catalogue().interests)
+    session = Session(calibrated(), bare)
+    session.answer(0, 5)
+
+    report = session.report()
+
+    assert report.suggestions == report.professions[:10]
+    assert report.families[0].members == report.professions[:4]
+    assert report.bridge is None
+
+
+def test_bands_follow_the_percentile():
+    assert [Band.of(p) for p in (1, 0.9, 0.7, 0.4, 0)] == [
+        "very close",
+        "very close",
+        "close",
+        "to explore",
+        "far",
+    ]
+
+
+def test_two_interests_side_by_side_make_an_open_profile():
+    alike = {item: 4 if BANK.dimension[item] < 2 else 2 for item in range(0, 48, 2)}
+
+    assert session_of(alike).report("pearson").open_profile
+    assert not session_of(dict(enumerate([5] * 8 + [1] * 40))).report("pearson").open_profile
+
+
+def test_unsure_profiles_widen_the_interval():
+    values = catalogue().interests
+    sure, unsure = (Catalogue(range(120), values, confidence=[c] * 120) for c in (1, 0))
+    widths = []
+    for professions in (sure, unsure):
+        session = Session(calibrated(), professions)
+        walked(session, people(1)[0])
+        widths.append(np.mean([m.high - m.low for m in session.report().professions]))
+
+    assert widths[1] > 1.05 * widths[0]
+
+
+def test_a_report_says_what_made_it():
+    report = walked(Session(calibrated(), catalogue(), max_items=9), people(1)[0]).report()
+
+    assert (report.engine, report.max_items, report.quality.answered) == ("1.0", 9, 9)
+    assert 0 < report.width < 1
+    assert {report.first, report.least} <= set("RIASEC")
