@@ -1,9 +1,10 @@
-"""What the clock does to sessions: nobody's answers stay longer than they were told."""
+"""What the clock does: answers stay no longer than people were told; models follow the content."""
 
 from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from portal import jobs
+from quiz import versions
 from quiz.models import ClassGroup, QuizSession, Report
 
 
@@ -38,3 +39,9 @@ def make_anonymous(pks: list[int]) -> None:
 def erase_classes() -> None:
     """Delete classes on their day; sessions of pupils that are newer stay until theirs."""
     ClassGroup.objects.filter(expires_on__lte=timezone.localdate()).delete()
+
+
+@jobs.task(cron="35 3 * * *")
+def renew_versions() -> None:
+    """Let new sessions work with the items, profiles and answers of today."""
+    versions.renew()
