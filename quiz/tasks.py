@@ -4,7 +4,7 @@ from django.db.models.functions import TruncMonth
 from django.utils import timezone
 
 from portal import jobs
-from quiz import versions
+from quiz import similar, versions
 from quiz.models import ClassGroup, QuizSession, Report
 
 
@@ -45,3 +45,9 @@ def erase_classes() -> None:
 def renew_versions() -> None:
     """Let new sessions work with the items, profiles and answers of today."""
     versions.renew()
+
+
+@jobs.task(cron="40 4 * * *")
+def refresh_similar() -> None:
+    """Compute which professions are alike, where the catalogue has changed."""
+    similar.refresh()
