@@ -18,13 +18,6 @@ urlpatterns = [
         ),
     ),
     path(_("place/"), include([path("<slug:slug>/", views.offers_of_place, name="of_place")])),
-    path(
-        "<slug:slug>-<int:pk>/",
-        include(
-            [
-                path("", views_offer.offer_detail, name="detail"),
-                path(_("report/"), views_reports.report, name="report"),
-            ]
-        ),
-    ),
+    path("<slug:slug>-<int:pk>/", views_offer.offer_detail, name="detail"),
+    path(_("<slug:slug>-<int:pk>/report/"), views_reports.report, name="report"),
 ]
