@@ -1,5 +1,6 @@
 """Sectors, criteria, professions, their profiles and their guides from the content files."""
 
+from decimal import Decimal
 from typing import Any
 
 from careers.professions.models import (
@@ -136,6 +137,8 @@ def load_profile(record: Record, overwrite: bool) -> Outcome:
     source = find(Source, PROFILE_SOURCE)
     fields: dict[str, Any] = {name: float(values.pop(name[0].upper())) for name in INTERESTS}
     fields["source"] = source
+    if confidence := values.pop("confidence", ""):
+        fields["confidence"] = Decimal(confidence)
     criteria = {key: int(value) for key, value in values.items() if value != ""}
     parts = {"criteria": _criteria_part(criteria, source)}
     return Upsert(InterestProfile, {"profession": profession}, fields, parts, overwrite).write()[1]

@@ -1,3 +1,4 @@
+from decimal import Decimal
 from typing import Self
 
 from django.db import models
@@ -320,6 +321,17 @@ class InterestProfile(models.Model):
     social = interest_field(_("Social"))
     enterprising = interest_field(_("Enterprising"))
     conventional = interest_field(_("Conventional"))
+    # The quiz widens its intervals where it is low.
+    confidence = models.DecimalField(
+        _("confidence"),
+        max_digits=2,
+        decimal_places=1,
+        default=Decimal("0.5"),
+        help_text=_(
+            "From 0 (taken from elsewhere, unread) to 1 (checked by somebody who knows the"
+            " profession); our own estimates have 0.5."
+        ),
+    )
     source = models.ForeignKey(
         Source, models.PROTECT, null=True, blank=True, verbose_name=_("source")
     )
@@ -328,12 +340,19 @@ class InterestProfile(models.Model):
         verbose_name = _("interest profile")
         verbose_name_plural = _("interest profiles")
         constraints = [
+            *[
+                models.CheckConstraint(
+                    name=f"interestprofile_{name}_between_1_and_7",
+                    condition=Q(**{f"{name}__range": (1, 7)}),
+                    violation_error_message=_("An interest lies between 1 and 7."),
+                )
+                for name in INTERESTS
+            ],
             models.CheckConstraint(
-                name=f"interestprofile_{name}_between_1_and_7",
-                condition=Q(**{f"{name}__range": (1, 7)}),
-                violation_error_message=_("An interest lies between 1 and 7."),
-            )
-            for name in INTERESTS
+                name="interestprofile_confidence_between_0_and_1",
+                condition=Q(confidence__range=(0, 1)),
+                violation_error_message=_("Confidence lies between 0 and 1."),
+            ),
         ]
 
     def __str__(self) -> str:
