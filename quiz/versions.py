@@ -104,6 +104,7 @@ def profiles() -> list[dict[str, Any]]:
             "interests": profile.values,
             "level": LEVELS.index(StudyLevel(profile.profession.study_level)),
             "family": profile.profession.sector_id,
+            "confidence": float(profile.confidence),
         }
         for profile in found.order_by("profession_id")
     ]

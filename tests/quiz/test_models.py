@@ -49,7 +49,7 @@ def test_the_bank_that_ships_is_loaded_once(capsys):
 def test_an_item_keeps_to_the_facets_of_its_interest():
     item = ItemFactory.build(dimension=Interest.SOCIAL, facet=Facet.MACHINES)
 
-    with pytest.raises(ValidationError, match="belongs to another interest"):
+    with pytest.raises(ValidationError):
         item.full_clean()
     assert "item_facet_belongs" in refused(item.save)
 
