@@ -83,7 +83,8 @@ def matched(
     contributions = vectors * ahead
     score = contributions.sum(axis=1)
     norm, length = norm_of(model, catalogue), np.maximum(np.linalg.norm(ahead), 1e-9)
-    nearness = norm.percentile(score / length, formula)
+    # Rounded as for the order: what is equal there must not differ here.
+    nearness = norm.percentile(np.round(score, 9) / length, formula)
     drawn = drawn_scores(model, catalogue, posterior, formula, weights)
     ends = _ends(drawn)
     if formula == "centred":

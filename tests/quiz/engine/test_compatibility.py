@@ -32,6 +32,15 @@ def test_it_asks_also_about_what_the_profession_is_not():
     assert set(BANK.dimension[list(quiz.answers)]) - set(strongest)
 
 
+def test_each_profession_has_its_own_items():
+    asked = [
+        set(walked(compatibility(calibrated(), catalogue(), index), people(1)[0]).answers)
+        for index in range(8)
+    ]
+
+    assert len(set(map(frozenset, asked))) > 4
+
+
 def test_ten_items_come_near_the_long_form():
     rows = people(80)
     wanted = np.random.default_rng(1).integers(0, 120, len(rows)).tolist()

@@ -1,11 +1,11 @@
 """The smallest change of one answer that brings a profession in, or out."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.engine import UnknownProfession, counterfactual
-from tests.quiz.engine.worlds import formulas, session_of, some_answers
+from tests.quiz.engine.worlds import formulas, properties, session_of, some_answers
 
 
 def rank(session, profession, formula):
@@ -13,7 +13,7 @@ def rank(session, profession, formula):
     return next(match.rank for match in matches if match.id == profession)
 
 
-@settings(max_examples=40)
+@properties
 @given(some_answers, st.integers(0, 119), formulas)
 def test_it_holds_when_the_answer_is_given(answers, profession, formula):
     session = session_of(answers)
@@ -28,7 +28,7 @@ def test_it_holds_when_the_answer_is_given(answers, profession, formula):
         assert found.enters == (found.rank_before > 10) == (found.rank_after <= 10)
 
 
-@settings(max_examples=10)
+@properties
 @given(st.dictionaries(st.integers(0, 47), st.integers(1, 5), min_size=3, max_size=6), formulas)
 def test_no_smaller_change_does_it(answers, formula):
     session = session_of(answers)

@@ -15,11 +15,13 @@ from tests.quiz.engine.worlds import (
     calibrated,
     people,
     prior,
+    properties,
     session_of,
     some_answers,
 )
 
 
+@properties
 @given(some_answers, st.randoms(use_true_random=False))
 def test_the_order_of_answers_does_not_matter(answers, rng: random.Random):
     mixed = list(answers.items())
@@ -32,6 +34,7 @@ def test_the_order_of_answers_does_not_matter(answers, rng: random.Random):
     assert one.next_item() == other.next_item()
 
 
+@properties
 @given(some_answers)
 def test_all_answers_at_once_are_worth_one_after_the_other(answers):
     expected, left = calibrated().mean.copy(), calibrated().covariance.copy()
@@ -45,6 +48,7 @@ def test_all_answers_at_once_are_worth_one_after_the_other(answers):
     assert np.allclose(posterior.scales, BANK.scale_weights @ expected, atol=1e-9)
 
 
+@properties
 @given(some_answers, st.integers(0, 23))
 def test_raising_an_item_never_lowers_its_own_interest(answers, place):
     item = list(answers)[place % len(answers)]
@@ -55,6 +59,7 @@ def test_raising_an_item_never_lowers_its_own_interest(answers, place):
     assert (np.diff(scales) >= 0).all()
 
 
+@properties
 @given(st.integers(0, 10_000), st.integers(2, 300))
 def test_not_even_after_an_odd_calibration(seed, count):
     rng = np.random.default_rng(seed)

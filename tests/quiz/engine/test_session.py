@@ -19,6 +19,7 @@ from tests.quiz.engine.worlds import (
     catalogue,
     people,
     prior,
+    properties,
     session_of,
     some_answers,
     walked,
@@ -147,6 +148,7 @@ def test_an_answer_can_be_taken_back():
     assert session.report() == session_of({1: 3}).report()
 
 
+@properties
 @given(some_answers)
 def test_what_is_asked_next_was_not_asked_before(answers):
     session = session_of(answers)

@@ -3,10 +3,11 @@
 import random
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from quiz.engine import Catalogue, Kind, UnknownProfession, similar, three_kinds
+from tests.quiz.engine.worlds import properties
 
 NURSE, CARER, DOCTOR = (2, 4, 2, 7, 3, 3), (2, 3, 2, 7, 2, 3), (2, 6, 2, 6, 4, 3)
 WELDER, FITTER, CLERK = (7, 3, 2, 1, 2, 4), (7, 4, 1, 1, 2, 4), (2, 2, 1, 3, 4, 7)
@@ -64,6 +65,7 @@ def test_a_few_of_each_kind_are_picked():
     assert [other.id for other in picked] == ["carer", "secretary", "doctor", "fitter"]
 
 
+@properties
 @given(st.randoms(use_true_random=False))
 def test_the_order_of_the_catalogue_does_not_matter(rng: random.Random):
     mixed = rng.sample(ROWS, len(ROWS))
@@ -83,7 +85,7 @@ known = st.fixed_dictionaries(
 )
 
 
-@settings(max_examples=60)
+@properties
 @given(st.lists(known, min_size=1, max_size=12))
 def test_any_catalogue_is_ranked_whole(rows):
     catalogue = Catalogue([{"id": place, **row} for place, row in enumerate(rows)])
