@@ -13,7 +13,9 @@ from portal.spreadsheets import csv_lines, neutral
 from quiz import quality
 from quiz.enums import Facet, Interest, ItemStatus, SessionState
 from quiz.models import Answer, ModelVersion, QuizSession
+from tests.accessibility import accessibility_faults
 from tests.portal.accounts.factories import UserFactory
+from tests.portal.pages import SITE, serve
 from tests.quiz.factories import (
     AnswerFactory,
     ItemFactory,
@@ -170,6 +172,19 @@ def test_the_page_opens_before_the_first_session(as_editor):
     response = as_editor.get(reverse("admin:quiz_quality"))
 
     assertContains(response, "–")
+
+
+@pytest.mark.parametrize("theme", ["light", "dark"])
+def test_the_page_has_no_accessibility_fault(new_context, as_editor, version, theme):
+    finish_many(200, version)
+    page = new_context(color_scheme=theme, viewport={"width": 320, "height": 800}).new_page()
+    serve(page, as_editor)
+
+    page.goto(SITE + reverse("admin:quiz_quality"))
+
+    assert accessibility_faults(page) == []
+    wide = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+    assert page.evaluate(wide) == 0
 
 
 def test_four_people_have_no_figures(version, items):

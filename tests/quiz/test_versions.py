@@ -85,6 +85,20 @@ def test_what_is_loaded_is_what_was_made(bank, professions):
     assert [item.facet for item in again.bank.items] == [item[2] for item in version.bank]
 
 
+def test_a_profile_comes_with_level_family_and_confidence(professions):
+    profession = professions[0]
+    profession.interests.confidence = 1
+    profession.interests.save()
+
+    found = {entry["id"]: entry for entry in versions.profiles()}
+
+    assert found[profession.pk] == {
+        **{"id": profession.pk, "interests": [7, 5, 4, 1, 2, 1]},
+        **{"level": 4, "family": profession.sector_id, "confidence": 1},
+    }
+    assert found[professions[1].pk]["confidence"] == 0.5
+
+
 def test_a_new_item_or_profile_is_followed_by_a_new_version(bank, professions):
     first = versions.version_for("fr")
     QuizSessionFactory(model_version=first)
