@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from math import ceil
-from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -91,14 +90,14 @@ def matched(
         match, ends = nearness, norm.percentile(ends, formula)
     else:
         match = score
-    correlation = unit(person(model, posterior.scales, "centred", weights)) @ catalogue.directions.T
+    normed = unit(person(model, posterior.scales, "centred", weights))
     return Matches(
         score=score,
         contributions=contributions,
         match=match,
         low=np.minimum(ends[0], match),
         high=np.maximum(ends[1], match),
-        percentile=norm.shares(correlation),
+        percentile=norm.shares((catalogue.directions * normed).sum(axis=1)),
         nearness=nearness,
         top_tenth=_top_tenth(drawn),
         ranking=order(score),
@@ -110,23 +109,22 @@ def drawn_scores(
     catalogue: Catalogue,
     posterior: Posterior,
     formula: Formula,
-    weights: Any,
-    only: slice = slice(None),
+    weights: Array,
 ) -> Array:
     """Scores of what the person may be (draws × professions), at length one.
 
     What is not known of a profession is drawn too, for each profession apart.
     """
     scales = spread(posterior.scales, posterior.covariance, normal_points(DRAWS, 6))
-    vectors = profession_vectors(catalogue, formula)[only]
+    vectors = profession_vectors(catalogue, formula)
     scores = products(unit(person(model, scales, formula, weights)), vectors)
-    sd = catalogue.value_sd[only]
+    sd = catalogue.value_sd
     if sd.any():
         if formula == "pearson":
-            length = np.linalg.norm(catalogue.centred[only], axis=1)
+            length = np.linalg.norm(catalogue.centred, axis=1)
             sd = sd / np.maximum(length, 1e-9)
         error = normal_points(DRAWS, 7)[:, 6]
-        shift = 37 * np.arange(len(catalogue))[only]
+        shift = 37 * np.arange(len(catalogue))
         scores += sd * error[(np.arange(DRAWS)[:, None] + shift) % DRAWS]
     return scores
 

@@ -80,7 +80,7 @@ def ranking_aim(model: Model, catalogue: Catalogue, scales: Array) -> Array:
     units: dict[Formula, Array] = {"centred": model.norm_sd, "pearson": EVEN}
     for formula, unit_of in units.items():
         vectors = profession_vectors(catalogue, formula)
-        scores = vectors @ person(model, scales, formula, EVEN)
+        scores = (vectors * person(model, scales, formula, EVEN)).sum(axis=1)
         first = vectors[order(scores)[:FIRST_PROFESSIONS]]
         differences = (first - first.mean(axis=0)) / unit_of
         square = differences.T @ differences

@@ -21,14 +21,14 @@ Array = NDArray[np.float64]
 
 WORD = re.compile(r"[^\W_]+")
 SHORTEST, STEM = 3, 8
+NO_ACCENTS = dict.fromkeys(range(0x300, 0x370))
 # Vectors carried along beside those wanted, and rounds, of the search for topics.
 EXTRA, ITERATIONS = 8, 6
 
 
 def words(text: str) -> Counter[str]:
     """The folded, shortened words of a text with their counts."""
-    folded = unicodedata.normalize("NFKD", text.lower())
-    plain = "".join(char for char in folded if not unicodedata.combining(char))
+    plain = unicodedata.normalize("NFKD", text.lower()).translate(NO_ACCENTS)
     return Counter(word[:STEM] for word in WORD.findall(plain) if len(word) >= SHORTEST)
 
 
@@ -70,7 +70,7 @@ class Postings:
             return np.zeros((self.size, 1))
         basis = normal_points(self.size, min(count + EXTRA, self.size))
         for _ in range(ITERATIONS):
-            basis, _ = np.linalg.qr(self._squared(basis))
+            basis = _orthonormal(self._squared(basis))
         small = basis.T @ self._squared(basis)
         values, turn = np.linalg.eigh((small + small.T) / 2)
         places = basis @ (turn[:, -count:] * np.sqrt(np.maximum(values[-count:], 0)))
@@ -87,6 +87,12 @@ class Postings:
     def filled(self) -> NDArray[np.bool_]:
         """Which rows have anything to compare."""
         return np.array([bool(row) for row in self.rows])
+
+
+def _orthonormal(vectors: Array) -> Array:
+    """An orthonormal basis of the columns (rows × few), through their small Gram matrix."""
+    values, turn = np.linalg.eigh(vectors.T @ vectors)
+    return vectors @ (turn / np.sqrt(np.maximum(values, 1e-12 * values[-1] + 1e-300)))
 
 
 def text_rows(texts: Sequence[str]) -> list[dict[str, float]]:
