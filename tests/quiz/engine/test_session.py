@@ -1,5 +1,9 @@
 """Which items are asked, and which answers are taken."""
 
+import os
+import subprocess
+import sys
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -175,3 +179,25 @@ def test_three_answers_to_choose_from_do_too():
 
     assert calibrated().norm_mean[0] < coarse.scales[0] < fine.scales[0]
     assert coarse.covariance[0, 0] > fine.covariance[0, 0]
+
+
+def test_another_process_says_the_same_to_the_byte():
+    code = """
+from tests.quiz.engine.worlds import calibrated, catalogue, people, walked
+from quiz.engine import Catalogue, Session, similar
+session = walked(Session(calibrated(), catalogue()), people(1)[0])
+rows = [{"id": n, "interests": (n, 2, 3, 1, 5, 2), "skills": {*"abc", str(n)}} for n in range(9)]
+print(list(session.answers), session.report(), similar(Catalogue(rows), 3))
+"""
+    said = [
+        subprocess.run(
+            [sys.executable, "-c", code],
+            env=os.environ | {"PYTHONHASHSEED": seed},
+            capture_output=True,
+            check=True,
+        ).stdout
+        for seed in ("1", "2")
+    ]
+
+    assert len(said[0]) > 10_000
+    assert said[0] == said[1]
