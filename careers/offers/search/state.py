@@ -59,7 +59,9 @@ def analyse(limit: int = AT_ONCE) -> int:
             (terms([title]), terms([description, profile]), pk)
             for pk, title, description, profile in rows
         ]
-        cursor.executemany(STORE, made)
+        # Not `executemany`: pghistory adds the request to each statement and knows one row alone.
+        for row in made:
+            cursor.execute(STORE, row)
     return len(made)
 
 
