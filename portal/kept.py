@@ -5,7 +5,7 @@ nothing has to be told to forget.
 """
 
 import hashlib
-from collections.abc import Callable, Hashable, Iterator, MutableMapping
+from collections.abc import Callable, Hashable, Iterator, Mapping, MutableMapping
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from datetime import date
@@ -22,14 +22,17 @@ from django.utils import timezone
 from portal.fields import current_language
 from portal.models import ContentVersion, KeptPage
 
+K = TypeVar("K", bound=Hashable)
 T = TypeVar("T")
 
 PAGES_BYTES = 48 * 1024 * 1024
+PARTS_BYTES = 6 * 1024 * 1024
 TABLES = 64
 # What changes without a change of content is never older than this, in seconds.
 OLDEST_RECENT = 1
 
 _pages: LRUCache[Hashable, Any] = LRUCache(PAGES_BYTES, getsizeof=getsizeof)
+_parts: LRUCache[Hashable, Any] = LRUCache(PARTS_BYTES, getsizeof=getsizeof)
 _tables: LRUCache[Hashable, Any] = LRUCache(TABLES)
 _recent: TTLCache[Hashable, Any] = TTLCache(4096, OLDEST_RECENT, timer=time)
 _lock = Lock()
@@ -119,6 +122,25 @@ def table(*key: Hashable, version: int | None = None, build: Callable[[], T]) ->
     return _get(_tables, (_moment(version), *key), build)
 
 
+def parts(
+    name: Hashable, keys: Mapping[K, Hashable], *, build: Callable[[list[K]], Mapping[K, bytes]]
+) -> dict[K, bytes]:
+    """Small parts of pages, per content version and language, in the order of `keys`.
+
+    Those that are not kept are made in one go; what `build` leaves out is left out.
+    """
+    shared = (_moment(None), current_language(), name)
+    whole = {part: (*shared, part, key) for part, key in keys.items()}
+    with _lock:
+        found = {part: _parts[key] for part, key in whole.items() if key in _parts}
+    if missing := [part for part in keys if part not in found]:
+        made = build(missing)
+        with _lock:
+            _parts.update({whole[part]: body for part, body in made.items()})
+        found.update(made)
+    return {part: found[part] for part in keys if part in found}
+
+
 def recent(*key: Hashable, build: Callable[[], T]) -> T:
     """A value that may be a second old, whatever has changed since; kept by language."""
     return _get(_recent, (current_language(), *key), build)
@@ -128,5 +150,12 @@ def forget() -> None:
     """Drop all that is kept: for tests and for the cold side of the benchmark."""
     with _lock:
         _pages.clear()
+        _parts.clear()
         _tables.clear()
         _recent.clear()
+
+
+def forget_parts() -> None:
+    """Drop the kept parts of pages: for the benchmark of the search."""
+    with _lock:
+        _parts.clear()

@@ -41,13 +41,18 @@ def mark(response: HttpResponse, shortlist: Shortlist) -> None:
         body = gzip.decompress(body)
         del response.headers["Content-Encoding"]
     text = body.decode().replace(COUNT, f"{COUNT}{len(shortlist)}", 1)
+    response.content = marked(text, shortlist).encode()
+    response.headers["Content-Length"] = str(len(response.content))
+
+
+def marked(text: str, shortlist: Shortlist) -> str:
+    """A part of a page made for anybody, with the buttons of what this visitor keeps."""
 
     def button(found: re.Match[str]) -> str:
         item = (found[1], int(found[2]))
         return _kept_button(item, found[0]) if item in shortlist else found[0]
 
-    response.content = BUTTON.sub(button, text).encode()
-    response.headers["Content-Length"] = str(len(response.content))
+    return BUTTON.sub(button, text) if shortlist.items else text
 
 
 def _kept_button(item: tuple[str, int], button: str) -> str:

@@ -101,7 +101,8 @@ class Card:
 
     @property
     def is_new(self) -> bool:
-        return self.offer.published_at >= timezone.now() - timedelta(days=NEW_DAYS)
+        first = timezone.localdate() - timedelta(days=NEW_DAYS)
+        return timezone.localdate(self.offer.published_at) >= first
 
     @property
     def closes_soon(self) -> bool:

@@ -11,7 +11,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from careers.offers import cards, cursors, names, pay, search
+from careers.offers import cards, cursors, kept_cards, names, pay, search
 from careers.offers.enums import LanguageLevel, WorkLanguage
 from careers.offers.fields import LANGUAGES, LEVELS
 from careers.offers.filters import UNITS, VIEWS, JobOfferFilterSet, since_label
@@ -160,6 +160,17 @@ class Listing:
     def cards(self) -> list[cards.Card]:
         filterset = self.filterset
         return cards.cards(filterset.answer.ids, unit=filterset.unit, distances=filterset.distances)
+
+    @cached_property
+    def cards_for_anybody(self) -> list[str]:
+        """The same as HTML, without what this visitor alone sees."""
+        filterset, place = self.filterset, self.filterset.place
+        return kept_cards.cards(
+            filterset.answer,
+            unit=filterset.unit,
+            distances=filterset.distances,
+            near=(place.kind, place.key) if place and filterset.distances else None,
+        )
 
     @property
     def previous_url(self) -> str:

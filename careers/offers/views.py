@@ -35,7 +35,7 @@ def offer_list(request: HttpRequest) -> HttpResponse:
                 return HttpResponseClientRedirect(understood)
             return redirect(understood)
         swapped = request.htmx.target == "results"
-        context = _context(Listing(JobOfferFilterSet(request.GET))) | {
+        context = page_context(Listing(JobOfferFilterSet(request.GET))) | {
             "swapped": swapped,
             "robots": NOT_KEPT if request.GET else "",
         }
@@ -43,7 +43,8 @@ def offer_list(request: HttpRequest) -> HttpResponse:
         return render(request, template, context)
 
 
-def _context(listing: Listing) -> dict[str, Any]:
+def page_context(listing: Listing) -> dict[str, Any]:
+    """What the templates of a list are given."""
     filterset = listing.filterset
     return {
         "filterset": filterset,
@@ -88,7 +89,7 @@ def _land(request: HttpRequest, page: Landing) -> HttpResponse:
     if page.url != request.path:
         return redirect(page.url, permanent=True)
     root = request.build_absolute_uri("/")
-    context = _context(page.listing) | {
+    context = page_context(page.listing) | {
         "landing": page,
         "alternates": page.alternates,
         "structured": json_ld(trail(root, page.trail)),

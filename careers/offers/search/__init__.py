@@ -1,6 +1,7 @@
 """The search of offers: what the pages call. Nobody else knows which engine answers."""
 
 from collections.abc import Collection
+from dataclasses import replace
 
 from careers.offers.search import live, snapshot, state
 from careers.offers.search.names import repair
@@ -36,7 +37,8 @@ def search(query: Query, *, size: int = PAGE_SIZE, facets: Collection[str] = PAN
         now = state.current()
     with kept.at(now.content):
         answer = _live.search(query, now, size=size, facets=facets) if _live else None
-        return answer or SqlSearch().search(query, size=size, facets=facets)
+        answer = answer or SqlSearch().search(query, size=size, facets=facets)
+    return replace(answer, change=now.change)
 
 
 def count(query: Query) -> int:

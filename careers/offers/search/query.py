@@ -111,6 +111,8 @@ class Answer:
     counts: dict[str, dict[str, int]] = field(default_factory=dict)
     following: Cursor | None = None
     previous: Cursor | None = None
+    # The number of the last change of an offer that it knows.
+    change: int = field(default=0, compare=False)
 
 
 class Engine(Protocol):

@@ -19,6 +19,8 @@ pytestmark = pytest.mark.django_db
 
 # The version of the content; the state of the search and its answer by SQL; cards in three.
 QUERIES = 9
+# Those that load the cards which are not kept.
+CARDS = 3
 
 
 @pytest.fixture(autouse=True)
@@ -325,14 +327,19 @@ def test_the_list_costs_the_same_for_one_offer_and_for_a_page(
     places = [towns["Liège"], towns["Seraing"]]
     JobOfferFactory(places=places, languages={"nl": 3, "fr": 4})
     client.get(url(query))
+    kept.forget_parts()
     with django_assert_num_queries(QUERIES):
         client.get(url(query))
     for _number in range(19):
         JobOfferFactory(places=places, languages={"nl": 3, "fr": 4})
     client.get(url(query))
+    kept.forget_parts()
 
     with django_assert_num_queries(QUERIES):
-        assert len(client.get(url(query)).context["listing"].cards) == 20
+        response = client.get(url(query))
+    with django_assert_num_queries(QUERIES - CARDS):
+        client.get(url(query))
+    assert len(response.context["listing"].cards_for_anybody) == 20
 
 
 def test_what_a_visitor_typed_is_shown_not_run(client):
