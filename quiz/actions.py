@@ -1,0 +1,245 @@
+"""Beginning, answering and ending a session. Every function locks the session that it changes.
+
+What a person may not do is a `Refused`, whose text is for people; nothing has changed then.
+"""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from careers.professions.models import Profession
+from quiz import versions
+from quiz.engine import Session, compatibility, fixed_form
+from quiz.engine.compatibility import ITEMS, ITEMS_AFTER_SESSION
+from quiz.enums import SessionKind, SessionState, Situation, StudyOpenness
+from quiz.models import Answer, ClassGroup, Item, QuizSession
+from quiz.models.session import LONGEST_TIME, MAIN_LENGTH
+
+VALUES = {1, 2, 3, 4, 5}
+# What stands for an answer that is not given yet.
+MIDDLE = 3
+HEAVY = [f"model_version__{name}" for name in ["bank", "parameters", "catalogue"]]
+
+
+class Refused(Exception):
+    """The text says why, in the language of the page."""
+
+
+class NotReady(Refused):
+    """There are no items, or the profession has no profile yet."""
+
+
+class Gone(Refused):
+    """No session has this link, or no longer."""
+
+
+class NoSuchClass(Refused):
+    """No class has this code, or no longer."""
+
+
+class NotAsked(Refused):
+    """This item is neither the one on the screen nor one answered before."""
+
+
+class NoAnswer(Refused):
+    """The value is none of the five answers."""
+
+
+class Finished(Refused):
+    """The session has ended: its answers stay as they are."""
+
+
+def start(
+    *,
+    language: str,
+    study_level: StudyOpenness = StudyOpenness.ANY,
+    situation: Situation | str = "",
+    class_code: str = "",
+) -> QuizSession:
+    """Begin the main quiz. Raises `NotReady` or `NoSuchClass`."""
+    version = versions.version_for(language)
+    if version is None:
+        raise NotReady(_("The quiz has no questions yet."))
+    session = QuizSession(
+        language=language,
+        model_version=version,
+        length=min(MAIN_LENGTH, len(versions.load(version).model.bank)),
+        study_level=study_level,
+        situation=situation,
+        class_group=_class(class_code) if class_code else None,
+    )
+    return _begin(session)
+
+
+def start_compatibility(
+    *, language: str, profession: Profession, main: QuizSession | None = None
+) -> QuizSession:
+    """Begin the short quiz about one profession, shorter after a finished `main` quiz.
+
+    Raises `NotReady` where the profession has no interests.
+    """
+    based_on = (
+        main if main and main.is_finished and _knows(main.model_version, profession) else None
+    )
+    version = based_on.model_version if based_on else versions.version_for(language)
+    if version is None or not _knows(version, profession):
+        raise NotReady(_("This profession has no profile yet."))
+    session = QuizSession(
+        kind=SessionKind.COMPATIBILITY,
+        profession=profession,
+        language=language,
+        model_version=version,
+        length=ITEMS_AFTER_SESSION if based_on else ITEMS,
+        based_on=based_on,
+        study_level=based_on.study_level if based_on else StudyOpenness.ANY,
+    )
+    return _begin(session)
+
+
+def resumed(session: QuizSession) -> Session:
+    """The session as the engine sees it: ask it for the next item, a report, what-ifs."""
+    loaded = versions.load(session.model_version)
+    if session.kind == SessionKind.MAIN:
+        engine = Session(loaded.model, loaded.catalogue, session.length)
+    else:
+        before = resumed(session.based_on) if session.based_on else None
+        engine = compatibility(
+            loaded.model, loaded.catalogue, session.profession_id, before, session.length
+        )
+    if session.pk:
+        for item, value in session.answers.order_by("order").values_list("item__key", "value"):
+            engine.answer(item, value)
+    return engine
+
+
+@transaction.atomic
+def answer(
+    *, token: str, item: str, value: int | None, milliseconds: int | None = None
+) -> QuizSession:
+    """Take an answer (1 to 5, None to skip) to the item on the screen, or change an earlier one.
+
+    After it `next_item` is the item to show, or the session is finished. The same answer twice
+    is one answer. Raises `Gone`, `Finished`, `NotAsked` or `NoAnswer`.
+    """
+    session = _locked(token)
+    _check(value)
+    given = {old.item.key: old for old in session.answers.select_related("item")}
+    is_known = milliseconds is not None and 0 <= milliseconds <= LONGEST_TIME
+    if old := given.get(item):
+        Answer.objects.filter(pk=old.pk).update(value=value)
+    elif session.next_item and session.next_item.key == item:
+        session.answers.create(
+            item=session.next_item,
+            value=value,
+            order=len(given) + 1,
+            milliseconds=milliseconds if is_known else None,
+        )
+    else:
+        raise NotAsked(_("This question is not the one that waits for your answer."))
+    return _go_on(session)
+
+
+def form_items(session: QuizSession) -> list[Item]:
+    """The items of the whole quiz on one page: those answered so far, then the others."""
+    keys = list(session.answers.order_by("order").values_list("item__key", flat=True))
+    engine = resumed(session)
+    if session.kind == SessionKind.MAIN:
+        fixed = fixed_form(engine.model, session.length)
+        keys += [str(key) for key in fixed if key not in keys][: session.length - len(keys)]
+    else:
+        while (key := engine.next_item()) is not None:
+            engine.answer(key, MIDDLE)
+            keys.append(str(key))
+    items = {item.key: item for item in Item.objects.filter(key__in=keys)}
+    return [items[key] for key in keys]
+
+
+@transaction.atomic
+def answer_form(*, token: str, values: Mapping[str, int | None]) -> QuizSession:
+    """Take all answers at once and finish; an item without a value is skipped.
+
+    Raises `Gone`, `Finished`, `NotAsked` or `NoAnswer`.
+    """
+    session = _locked(token)
+    items = form_items(session)
+    if unknown := set(values) - {item.key for item in items}:
+        raise NotAsked(_("These questions were not asked: %s") % ", ".join(sorted(unknown)))
+    for value in values.values():
+        _check(value)
+    Answer.objects.bulk_create(
+        [
+            Answer(session=session, item=item, order=order, value=values.get(item.key))
+            for order, item in enumerate(items, start=1)
+        ],
+        update_conflicts=True,
+        unique_fields=["session", "item"],
+        update_fields=["value"],
+    )
+    return _go_on(session)
+
+
+@transaction.atomic
+def leave_to_research(*, token: str, consents: bool) -> QuizSession:
+    """Give the consent to keep the answers without what leads to the person, or withdraw it."""
+    session = _locked(token, is_open=False)
+    session.consent_research = consents
+    session.save(update_fields=["consent_research"])
+    return session
+
+
+@transaction.atomic
+def erase(*, token: str) -> None:
+    """Delete the session with its answers and its report, now. Raises `Gone`."""
+    _locked(token, is_open=False).delete()
+
+
+def _class(code: str) -> ClassGroup:
+    code = code.strip().upper()
+    group = ClassGroup.objects.open().filter(code=code).first() if code.isalnum() else None
+    if group is None:
+        raise NoSuchClass(_("No class has this code, or it has been erased."))
+    return group
+
+
+def _knows(version: Any, profession: Profession) -> bool:
+    return profession.pk in versions.load(version).catalogue.ids
+
+
+def _begin(session: QuizSession) -> QuizSession:
+    session.next_item = Item.objects.get(key=resumed(session).next_item())
+    session.save()
+    return session
+
+
+def _locked(token: str, *, is_open: bool = True) -> QuizSession:
+    sessions = QuizSession.objects.reachable().select_for_update(of=["self"])
+    related = sessions.select_related("model_version", "next_item", "based_on__model_version")
+    heavy = [*HEAVY, *(f"based_on__{name}" for name in HEAVY)]
+    found = related.defer(*heavy).filter(edit_token=token) if token.isprintable() else []
+    session = next(iter(found), None)
+    if session is None:
+        raise Gone(_("This link leads to no quiz, or the quiz has been erased."))
+    if is_open and session.is_finished:
+        raise Finished(_("This quiz is finished: its answers stay as they are."))
+    return session
+
+
+def _check(value: int | None) -> None:
+    if value is not None and (type(value) is not int or value not in VALUES):
+        raise NoAnswer(_("Choose one of the five answers."))
+
+
+def _go_on(session: QuizSession) -> QuizSession:
+    """Put the next item on the screen, or finish."""
+    engine = resumed(session)
+    key = engine.next_item()
+    session.next_item = Item.objects.get(key=key) if key is not None else None
+    if key is None:
+        session.state = SessionState.FINISHED
+        session.finished_at = timezone.now()
+        session.is_flagged = engine.quality.may_be_random
+    session.save(update_fields=["next_item", "state", "finished_at", "is_flagged"])
+    return session
