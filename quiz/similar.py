@@ -50,7 +50,7 @@ def whole_catalogue() -> list[dict[str, Any]]:
     return [entry | _known(rows[entry["id"]]) for entry in found]
 
 
-def _known(profession: Profession) -> dict[str, Any]:
+def _known(profession: Any) -> dict[str, Any]:
     titles = [profession.name_masculine_fr, profession.name_feminine_fr, profession.name_short_fr]
     others = [name.text for name in profession.other_names.all()]
     return {

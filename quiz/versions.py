@@ -3,6 +3,7 @@
 A version is never changed but followed by another one, so that what is loaded can be kept.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from functools import lru_cache
@@ -114,9 +115,8 @@ def research_answers(keys: set[str]) -> Answers:
     """For each language, the answers left to research: one {item: value} a person."""
     sessions = QuizSession.objects.for_research()
     given = Answer.objects.filter(session__in=sessions, value__isnull=False, item__key__in=keys)
-    cells = given.order_by("session", "order").values_list(
-        "session__language", "session", "item__key", "value"
-    )
+    columns = ["session__language", "session", "item__key", "value"]
+    cells: Iterable[Any] = given.order_by("session", "order").values_list(*columns)
     people: dict[str, dict[int, dict[str, int]]] = {code: {} for code, _ in settings.LANGUAGES}
     for language, session, item, value in cells:
         people[language].setdefault(session, {})[item] = value

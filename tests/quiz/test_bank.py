@@ -9,6 +9,7 @@ import pytest
 from portal.fields import LANGUAGE_CODES
 from portal.imports.files import read_yaml
 from portal.management.commands.load_content import CONTENT
+from quiz.engine import Bank, Catalogue, Model, Session
 from quiz.enums import FACETS, Interest
 from quiz.models.bank import LONGEST_ITEM
 
@@ -135,3 +136,18 @@ def test_the_scale_has_five_labelled_answers_in_every_language():
         labels = [point["label"][code] for point in SCALE]
         assert len(set(labels)) == 5
         assert max(map(len, labels)) <= 20
+
+
+def test_the_bank_that_ships_makes_a_quiz_of_twenty_different_items():
+    bank = Bank([(item["key"], item["dimension"], item["facet"]) for item in ITEMS])
+    catalogue = Catalogue({1: (7, 4, 2, 1, 3, 4), 2: (2, 3, 4, 7, 4, 2)})
+    session = Session(Model.prior(bank), catalogue)
+
+    asked = []
+    while (item := session.next_item()) is not None:
+        asked.append(item)
+        session.answer(item, 1 + len(asked) % 5)
+
+    interests = {item["key"]: item["dimension"] for item in ITEMS}
+    assert len(set(asked)) == 20
+    assert sorted(interests[item] for item in asked[:6]) == sorted(Interest.values)
