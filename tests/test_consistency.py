@@ -46,6 +46,7 @@ TAKEN_BY_NAME_IN = ("admin/professions/",)
 # Help texts of forms and a link to a licence: written here, not by visitors.
 MAY_SAY_SAFE = {"components/site_footer.html", "django/forms/field.html"}
 MAY_MARK_SAFE = {
+    "careers/offers/templatetags/offer_pages.py",
     "careers/professions/comparison.py",
     "portal/explain.py",
     "portal/markdown.py",

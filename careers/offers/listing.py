@@ -152,7 +152,7 @@ class Listing:
         labels = ", ".join(str(item["label"]) for item in self.active)
         return _("Job offers: %(filters)s") % {"filters": labels} if labels else _("Job offers")
 
-    @property
+    @cached_property
     def total(self) -> str:
         return counted(self.filterset.answer.total)
 

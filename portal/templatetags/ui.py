@@ -10,14 +10,18 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse, translate_url
+from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
 from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
+from portal.facets import Option
 from portal.kept_pages import fresh_mark
 from portal.query import query_page, query_with, query_without
+
+COUNT_MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
 register = template.Library()
 register.simple_tag(query_page)
@@ -29,6 +33,29 @@ register.simple_tag(query_without)
 def fresh(name: str) -> SafeString:
     """The place of a part that changes more often than its page (`kept_pages.keep_page`)."""
     return mark_safe(fresh_mark(name))
+
+
+@lru_cache(maxsize=4096)
+def _facet_option(name: str, kind: str, value: str, label: str, checked: bool, off: bool) -> str:
+    """An option with a mark where its count stands: a panel has a hundred of them."""
+    context = {
+        "name": name,
+        "kind": kind,
+        "value": value,
+        "label": label,
+        "checked": checked,
+        "off": off,
+        "count": COUNT_MARK,
+    }
+    return render_to_string("components/facet_option.html", context)
+
+
+@register.simple_tag
+def facet_option(name: str, kind: str, option: Option) -> SafeString:
+    """A value of a facet to tick, with its count."""
+    label, off = str(option.label), not option.count
+    text = _facet_option(name, kind, option.value, label, option.checked, off)
+    return mark_safe(text.replace(COUNT_MARK, localize(option.count), 1))
 
 
 BUTTON_KINDS = {"primary", "secondary", "quiet", "danger"}
