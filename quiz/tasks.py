@@ -12,8 +12,7 @@ from quiz.models import ClassGroup, QuizSession, Report
 def erase_sessions() -> None:
     """On its day, delete a session, or make it anonymous where its answers are left to research."""
     due = QuizSession.objects.filter(erase_on__lte=timezone.localdate())
-    left_to_research = due.finished().filter(consent_research=True)
-    kept = list(left_to_research.values_list("pk", flat=True))
+    kept = list(due.for_research().values_list("pk", flat=True))
     make_anonymous(kept)
     due.exclude(pk__in=kept).delete()
 

@@ -6,8 +6,9 @@ from django.utils import timezone
 
 from portal.jobs.queue import TASKS
 from quiz import tasks
-from quiz.enums import SessionState, Situation
+from quiz.enums import SessionKind, SessionState, Situation
 from quiz.models import Answer, ClassGroup, QuizSession, Report
+from tests.careers.professions.factories import ProfessionFactory
 from tests.quiz.factories import AnswerFactory, ClassGroupFactory, QuizSessionFactory
 
 pytestmark = pytest.mark.django_db
@@ -83,8 +84,9 @@ def test_what_was_made_anonymous_is_left_alone():
     assert kept.anonymised_on.isoformat() == "2026-10-01"
 
 
-def test_half_a_quiz_is_no_use_to_research():
+def test_half_a_quiz_and_a_short_one_are_no_use_to_research():
     session(consent_research=True)
+    finished(consent_research=True, kind=SessionKind.COMPATIBILITY, profession=ProfessionFactory())
 
     run_on(30)
 
