@@ -1,10 +1,9 @@
 """The search of offers: what the pages call. Nobody else knows which engine answers."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 
-from careers.offers.search import live, snapshot, state
-from careers.offers.search.names import repair
+from careers.offers.search import live, names, snapshot, state
 from careers.offers.search.query import PAGE_SIZE, PANEL, Answer, Query
 from careers.offers.search.sql import SqlSearch
 from portal import kept
@@ -39,6 +38,11 @@ def search(query: Query, *, size: int = PAGE_SIZE, facets: Collection[str] = PAN
         answer = _live.search(query, now, size=size, facets=facets) if _live else None
         answer = answer or SqlSearch().search(query, size=size, facets=facets)
     return replace(answer, change=now.change)
+
+
+def repair(words: Sequence[str]) -> tuple[str, ...]:
+    """As many words, those that nobody uses replaced by the likeliest name; see `names.repair`."""
+    return names.repair(words, _live.holds) if _live else names.repair(words)
 
 
 def count(query: Query) -> int:

@@ -13,7 +13,7 @@ from django.db import DatabaseError, connection, connections
 
 from careers.offers.search import following, snapshot, state
 from careers.offers.search.bitmaps import BitmapSearch
-from careers.offers.search.index import Index
+from careers.offers.search.index import TERMS, Index
 from careers.offers.search.query import Answer, Query
 
 logger = logging.getLogger(__name__)
@@ -50,6 +50,11 @@ class LiveSearch:
             if query.today.toordinal() < engine.index.day:
                 return None
             return engine.search(query, size=size, facets=facets)
+
+    def holds(self, term: int) -> bool:
+        """Whether an offer had a term when this process searched last; False where it may not."""
+        engine = self.engine
+        return engine is not None and any(term in engine.index.families[name] for name in TERMS)
 
     def start(self) -> None:
         """Load what can be loaded within seconds; the first search has the rest done beside it."""

@@ -73,3 +73,14 @@ def test_neither_does_what_every_search_asks_first():
         (names.USES, [term("nuit")] * 2),
     ]:
         assert "Seq Scan on offers_" not in plan(statement, parameters)
+
+
+def test_whether_a_word_is_used_is_read_from_the_words():
+    with connection.cursor() as cursor:
+        cursor.execute(names.BY_WORD)
+        found = plan(names.USES, [term("xylophagie")] * 2)
+        cursor.execute("SET LOCAL enable_indexscan = on")
+
+    assert "live_by_title" in found
+    assert "live_by_body" in found
+    assert "live_by_number" not in found

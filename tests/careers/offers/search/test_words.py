@@ -4,6 +4,7 @@ import pytest
 from django.utils import timezone
 
 from careers.offers import search
+from careers.offers.search import names
 from careers.offers.search.query import Query
 from careers.offers.search.terms import query_words
 from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
@@ -57,6 +58,7 @@ def test_a_word_that_offers_use_is_not_repaired(nurse):
     offer = JobOfferFactory(title="Infirmeur")
 
     assert search.repair(["infirmeur", "infirmuer"]) == ("infirmeur", "infirmier")
+    assert names.repair(["infirmuer"], lambda number: True) == ("infirmuer",)
     assert found("infirmeur") == [offer.pk]
 
 
