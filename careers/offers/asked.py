@@ -5,6 +5,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
+from django.forms import Form
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -15,8 +16,9 @@ from careers.offers.search.terms import query_words
 from careers.professions.enums import Period
 from careers.zones import places
 from careers.zones.belgium import area_names
-from portal import words
+from portal import kept, words
 from portal.facets import LONGEST_SHOWN, TRACKING
+from portal.fields import current_language
 
 
 class Asked(django_filters.FilterSet):
@@ -39,6 +41,12 @@ class Asked(django_filters.FilterSet):
         self.filters["sector"].extra["choices"] = [
             (slug, sector.name) for slug, sector in names.sectors().items()
         ]
+
+    def get_form_class(self) -> type[Form]:
+        """The form of these filters: made once, each list has an instance."""
+        return kept.table(
+            "form of offers", type(self), current_language(), build=super().get_form_class
+        )
 
     def filter_queryset(self, queryset: QuerySet) -> QuerySet:
         """The rows of the page, in no order; `answer.ids` has it."""
