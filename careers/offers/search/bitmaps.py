@@ -1,9 +1,10 @@
 """The search of offers in memory: sets that are intersected, counted and read from the end."""
 
+from collections import Counter
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
-from functools import reduce
+from functools import cached_property, reduce
 from operator import and_
 
 import numpy as np
@@ -13,7 +14,7 @@ from pyroaring import BitMap
 from careers.offers.enums import LanguageLevel, WorkLanguage
 from careers.offers.search import names
 from careers.offers.search.answers import FAR, shown, whole_numbers
-from careers.offers.search.index import LAST_STEP, LISTS, NO_PAY, STEP, Index, numbers_of
+from careers.offers.search.index import LAST_STEP, LISTS, NO_PAY, STEP, Index, Numbers, numbers_of
 from careers.offers.search.query import (
     DAYS,
     PAGE_SIZE,
@@ -34,6 +35,17 @@ MOST_SETS = 2_000
 LAST_NUMBER = 2**32 - 1
 # Numbers as the lower part of a place in a list: the higher ones come first.
 SHIFT = 32
+
+
+@dataclass
+class Scope:
+    """Offers that are counted."""
+
+    offers: BitMap
+
+    @cached_property
+    def numbers(self) -> Numbers:
+        return numbers_of(self.offers).astype(np.int64)
 
 
 @dataclass
@@ -59,11 +71,11 @@ class BitmapSearch:
         own = {name: found for name, found in choices.items() if name in facets}
         matches = _all([base, *own.values()])
         answer = self._page(query, matches, title, size)
+        scope = Scope(matches)
         for name in facets:
-            scope = matches
-            if name in own:
-                scope = _all([base, *[own[other] for other in own if other != name]])
-            answer.counts[name] = self._counts(name, scope, query)
+            rest = [own[other] for other in own if other != name]
+            counted = Scope(_all([base, *rest])) if name in own else scope
+            answer.counts[name] = self._counts(name, counted, query)
         return answer
 
     def count(self, query: Query) -> int:
@@ -152,30 +164,40 @@ class BitmapSearch:
 
     # How many carry each value.
 
-    def _counts(self, name: str, scope: BitMap, query: Query) -> dict[str, int]:
-        if not scope:
+    def _counts(self, name: str, scope: Scope, query: Query) -> dict[str, int]:
+        if not scope.offers:
             return {}
         if name == SINCE:
             within = {days: self._since(days, query.today) for days in DAYS}
-            counted = {days: scope.intersection_cardinality(within[days]) for days in DAYS}
+            counted = {days: scope.offers.intersection_cardinality(within[days]) for days in DAYS}
             return {str(days): number for days, number in counted.items() if number}
         if name in LISTS:
             return {LISTS[name][place]: n for place, n in self._listed(name, scope) if n}
-        family = self.index.families[name]
-        if name in ("profession", "employer") and (
-            len(family) > MOST_SETS or len(scope) < len(family)
-        ):
-            keys, counts = np.unique(self.index.column(name, numbers_of(scope)), return_counts=True)
-            found = zip(keys.tolist(), counts.tolist(), strict=True)
+        family, size = self.index.families[name], len(scope.offers)
+        if name in ("profession", "employer") and (len(family) > MOST_SETS or size < len(family)):
+            found = self._counted(name, scope)
+        elif name == "sector" and size <= self.few:
+            found = self._sectors(scope)
         else:
-            found = ((key, scope.intersection_cardinality(family[key])) for key in family)
+            found = ((key, scope.offers.intersection_cardinality(family[key])) for key in family)
         return {str(key): number for key, number in found if key and number}
 
-    def _listed(self, name: str, scope: BitMap) -> Iterable[tuple[int, int]]:
-        if len(scope) <= self.few:
-            return enumerate(np.bincount(self.index.column(name, numbers_of(scope))).tolist())
+    def _counted(self, name: str, scope: Scope) -> Iterable[tuple[int, int]]:
+        """How often each value of a column occurs."""
+        keys, counts = np.unique(self.index.column(name, scope.numbers), return_counts=True)
+        return zip(keys.tolist(), counts.tolist(), strict=True)
+
+    def _sectors(self, scope: Scope) -> Iterable[tuple[int, int]]:
+        counts: Counter[int] = Counter()
+        for profession, number in self._counted("profession", scope):
+            counts[self.index.groups.sectors.get(profession, 0)] += number
+        return counts.items()
+
+    def _listed(self, name: str, scope: Scope) -> Iterable[tuple[int, int]]:
+        if len(scope.offers) <= self.few:
+            return enumerate(np.bincount(self.index.column(name, scope.numbers)).tolist())
         family = self.index.families[name]
-        return [(key, scope.intersection_cardinality(family[key])) for key in family]
+        return [(key, scope.offers.intersection_cardinality(family[key])) for key in family]
 
     # The page.
 
