@@ -50,8 +50,8 @@ def test_a_finding_is_shown_and_an_error_stops_publication(as_editor):
         change_url(offer), open_form(as_editor, offer) | {"_step": "published"}, follow=True
     )
 
-    assertContains(page, "Leave the mark of gender out")
-    assertContains(response, "Leave the mark of gender out")
+    assertContains(page, "Retirez la mention du genre")
+    assertContains(response, "Retirez la mention du genre")
     assert status(offer) == OfferStatus.IN_REVIEW
 
 
@@ -66,7 +66,7 @@ def test_a_warning_needs_a_tick_that_the_history_keeps(as_editor):
     post(as_editor, offer, _step="published", _accept=["body"])
     assert status(offer) == OfferStatus.PUBLISHED
     history = as_editor.get(reverse("admin:offers_joboffer_history", args=[offer.pk]))
-    assertContains(history, "Warnings accepted:")
+    assertContains(history, "Avertissements acceptés")
     assertContains(history, "CV avec photo.")
 
 
@@ -76,7 +76,7 @@ def test_a_withdrawal_needs_reasons(as_editor):
     response = as_editor.post(
         change_url(offer), open_form(as_editor, offer) | {"_step": "withdrawn"}, follow=True
     )
-    assertContains(response, "Give the reasons")
+    assertContains(response, "Indiquez les motifs")
     assert status(offer) == OfferStatus.PUBLISHED
 
     post(as_editor, offer, _step="withdrawn", _reasons="Fraude.")
@@ -145,7 +145,7 @@ def test_a_company_number_is_cleaned_and_checked(as_editor):
     assert employer.company_number == "0123456749"
 
     response = post(as_editor, employer, company_number="0123456748")
-    assertContains(response, "check digits are wrong")
+    assertContains(response, "ses chiffres de contrôle sont incorrects")
     found = as_editor.get(reverse("admin:offers_employer_changelist"), {"q": "BE0123.456.749"})
     assertContains(found, change_url(employer))
 
@@ -232,13 +232,13 @@ def test_offers_are_withdrawn_together_after_a_question(as_editor):
     offers = [*JobOfferFactory.create_batch(2), JobOfferFactory(title="Brouillon", draft=True)]
 
     question = choose(as_editor, "withdraw_chosen", offers)
-    assertContains(question, "3 rows are chosen.")
+    assertContains(question, "3 lignes sont sélectionnées.")
     assertContains(choose(as_editor, "withdraw_chosen", offers, _sure="1"), "errorlist")
     assert {status(offer) for offer in offers} == {OfferStatus.PUBLISHED, OfferStatus.DRAFT}
 
     done = choose(as_editor, "withdraw_chosen", offers, _sure="1", reasons="Fraude.")
     assert [status(offer) for offer in offers] == ["withdrawn", "withdrawn", "draft"]
-    assertContains(done, "Brouillon: This offer cannot go from")
+    assertContains(done, "Cette offre ne peut pas passer de")
     history = as_editor.get(reverse("admin:offers_joboffer_history", args=[offers[0].pk]))
     assertContains(history, "Fraude.")
     assertContains(history, "Édith")
@@ -256,7 +256,7 @@ def test_the_closing_day_of_many_offers_changes(as_editor):
     offer, day = JobOfferFactory(), timezone.localdate() + timedelta(days=9)
 
     refused = choose(as_editor, "change_closing_day", [offer], _sure="1", day="2020-01-01")
-    assertContains(refused, "This day has passed.")
+    assertContains(refused, "Cette date est passée")
     choose(as_editor, "change_closing_day", [offer], _sure="1", day=day.isoformat())
 
     offer.refresh_from_db()

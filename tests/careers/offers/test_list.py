@@ -1,3 +1,4 @@
+import re
 from datetime import timedelta
 
 import pytest
@@ -51,10 +52,9 @@ def url(query=""):
 
 
 def titles(response):
-    return [
-        row.split("</a>")[0].split(">")[-1]
-        for row in response.content.decode().split("row-title")[1:]
-    ]
+    links = re.findall(r'row-title">\s*<a [^>]*>(.*?)</a>', response.content.decode(), re.DOTALL)
+    # Without the mark of the language.
+    return [re.search(r"<span[^>]*>(.*?)</span>", link).group(1) for link in links]
 
 
 def total(query):
@@ -91,8 +91,8 @@ def test_a_card_says_what_decides(client, towns):
 
     assert card.count("<a ") == 1
     assert card.index("Seraing") < card.index("Gent")
-    for text in ["Soudeur / Soudeuse", "Forges", "6 km", "80 %", "B1", "2 500", "3 000"]:
-        assert text in " ".join(card.split()).replace("\N{NARROW NO-BREAK SPACE}", " "), text
+    for text in ["Soudeur / Soudeuse", "Forges", "6 km", "80 %", "B1", "2,500", "3,000"]:
+        assert text in " ".join(card.split()), text
     assert "offer-soon" in card
 
 
