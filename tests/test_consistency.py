@@ -47,7 +47,6 @@ TAKEN_BY_NAME_IN = ("admin/professions/",)
 MAY_SAY_SAFE = {"components/site_footer.html", "django/forms/field.html"}
 MAY_MARK_SAFE = {
     "careers/offers/templatetags/offer_pages.py",
-    "careers/offers/templatetags/offer_pages.py",
     "careers/professions/comparison.py",
     "portal/explain.py",
     "portal/markdown.py",
