@@ -112,8 +112,9 @@ class Site:
     def __init__(self) -> None:
         # A start has no time to build a large index: it is there before.
         search.renew_snapshot()
-        search.start()
+        # In the order of `portal.wsgi`.
         self.application = get_wsgi_application()
+        search.start()
         self.engine = search._live.engine
         folder = settings.VAR_DIR / "benchmark" / "tantivy" / connection.settings_dict["NAME"]
         self.tantivy = tantivy_search.opened(folder, self.engine.index)
