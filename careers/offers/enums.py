@@ -59,6 +59,17 @@ class Contract(models.TextChoices):
     VOLUNTEER = "volunteer", _("Volunteering")
 
 
+# Contracts whose pay follows scales of their own: it says nothing of what a profession earns.
+OTHER_SCALES = {
+    Contract.STUDENT,
+    Contract.INTERNSHIP,
+    Contract.WORK_STUDY,
+    Contract.FREELANCE,
+    Contract.VOLUNTEER,
+    Contract.FLEXI_JOB,
+}
+
+
 class WorkingTime(models.TextChoices):
     """Full or part time."""
 

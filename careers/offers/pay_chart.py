@@ -6,6 +6,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from careers.offers import pay, statistics, texts
+from careers.offers.enums import WorkingTime
 from careers.offers.models import JobOffer, PayStatistic
 from careers.professions.enums import Country, Period
 from careers.professions.figures import salary_series
@@ -23,8 +24,12 @@ class PayChart:
 
 
 def of_offer(offer: JobOffer, reading: Reading | None) -> PayChart | None:
-    """The offer over the bands of the guide and the pay of live offers; None without these."""
-    if offer.pay_is_not_given or offer.profession_id is None:
+    """The offer over the bands of the guide and the pay of live offers; None without these.
+
+    Also None for part-time work: all others are the pay of full-time work.
+    """
+    is_full_time = offer.working_time == WorkingTime.FULL
+    if offer.pay_is_not_given or offer.profession_id is None or not is_full_time:
         return None
     rows, period = _comparable(reading, is_gross=offer.pay_is_gross)
     place = next(iter(offer.offer_places.all()), None)

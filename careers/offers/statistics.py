@@ -1,23 +1,17 @@
 """The salary observatory: what live offers pay, by profession and area.
 
 An offer counts with the middle of its monthly range, once in each area where it has a place, and
-once in the country. A figure exists from FEWEST offers on. Only contracts that pay a wage count.
+once in the country. A figure exists from FEWEST offers on. Only gross pay for full-time work
+counts, under contracts whose pay follows no scale of its own (`OTHER_SCALES`).
 """
 
 from django.db import connection, transaction
 from django.utils import timezone
 
-from careers.offers.enums import Contract
+from careers.offers.enums import OTHER_SCALES
 from careers.offers.models import PayStatistic
 
 FEWEST = 5
-WITHOUT_A_WAGE = [
-    Contract.STUDENT,
-    Contract.FLEXI_JOB,
-    Contract.INTERNSHIP,
-    Contract.FREELANCE,
-    Contract.VOLUNTEER,
-]
 # Any number: whoever holds it is the only one that computes.
 REFRESH_LOCK = 715_218
 
@@ -27,7 +21,7 @@ WITH paid AS (
     FROM offers_joboffer
     WHERE status = 'published' AND closes_on >= %(today)s
         AND monthly_low IS NOT NULL AND profession_id IS NOT NULL
-        AND contract <> ALL(%(without_a_wage)s)
+        AND pay_is_gross AND working_time = 'full' AND contract <> ALL(%(other_scales)s)
 ), placed AS (
     SELECT id, profession_id, pay, '' AS area FROM paid
     UNION ALL
@@ -59,7 +53,7 @@ def refresh() -> int:
             {
                 "today": timezone.localdate(),
                 "now": timezone.now(),
-                "without_a_wage": [str(contract) for contract in WITHOUT_A_WAGE],
+                "other_scales": [str(contract) for contract in OTHER_SCALES],
                 "fewest": FEWEST,
             },
         )

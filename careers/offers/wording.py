@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from careers.offers import company_numbers, pay
-from careers.offers.enums import Contract, Experience, LanguageLevel, WorkingTime
+from careers.offers.enums import OTHER_SCALES, Contract, Experience, LanguageLevel, WorkingTime
 from careers.offers.models import JobOffer
 from careers.offers.wording_rules import (
     EVERYWHERE,
@@ -40,15 +40,6 @@ FAR_BELOW, FAR_ABOVE = 0.7, 1.5
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 PHONE = re.compile(r"(?<![\w.])(?:\+|00|0)\d?(?:[\s./-]{0,2}\d){8,11}(?!\d)")
 DEMAND = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s+\S", re.MULTILINE)
-# Contracts whose pay follows scales of their own.
-OTHER_SCALES = {
-    Contract.STUDENT,
-    Contract.INTERNSHIP,
-    Contract.WORK_STUDY,
-    Contract.FREELANCE,
-    Contract.VOLUNTEER,
-    Contract.FLEXI_JOB,
-}
 
 
 @dataclass(frozen=True)

@@ -224,6 +224,16 @@ def test_the_pay_is_drawn_over_the_bands_of_the_guide_and_its_skills_are_named(c
     assertContains(response, f'{address(guide.profession)}#skills"')
 
 
+def test_the_pay_of_part_time_work_is_compared_with_nothing(client):
+    guide = full_guide(ProfessionFactory())
+    actions.publish(guide=guide, by=UserFactory(admin=True))
+    offer = JobOfferFactory(
+        profession=guide.profession, working_time=WorkingTime.PART, percentage=50
+    )
+
+    assertNotContains(page(client, offer), 'id="pay-chart-title"')
+
+
 def test_similar_offers_are_of_the_profession_then_of_its_sector_nearby(client):
     near = MunicipalityFactory()
     far = MunicipalityFactory(latitude=51.2, longitude=3.2)

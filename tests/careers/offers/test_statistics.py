@@ -50,8 +50,19 @@ def test_fewer_than_five_offers_say_nothing(offers):
     assert statistics.refresh() == 0
 
 
-@pytest.mark.parametrize("left_out", [{"expired": True}, {"draft": True}, {"contract": "student"}])
-def test_only_live_offers_with_a_wage_count(offers, left_out):
+@pytest.mark.parametrize(
+    "left_out",
+    [
+        {"expired": True},
+        {"draft": True},
+        {"contract": "student"},
+        {"contract": "work-study"},
+        {"pay_is_gross": False},
+        {"working_time": "part", "percentage": 50},
+    ],
+    ids=str,
+)
+def test_only_live_offers_of_gross_pay_for_full_time_work_count(offers, left_out):
     profession, _town = offers(2000, 2500, 3000, 3500, 4000)
     offers(90_000, **left_out)
 
