@@ -207,6 +207,13 @@ class JobOfferAdmin(LargeModelAdmin):
     def has_publish_permission(self, request: HttpRequest) -> bool:
         return request.user.has_perm("offers.publish_joboffer")
 
+    def get_readonly_fields(self, request: HttpRequest, obj: Any = None) -> list[str]:
+        """A later closing day shows an offer that is over to the public again."""
+        fields = [*super().get_readonly_fields(request, obj)]
+        if obj and obj.is_expired and not self.has_publish_permission(request):
+            fields.append("closes_on")
+        return fields
+
     def render_change_form(
         self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
     ) -> HttpResponse:

@@ -98,7 +98,7 @@ def withdraw_chosen(model_admin: Any, request: HttpRequest, queryset: Any) -> Ht
     )
 
 
-@admin.action(description=_("Change the closing day"), permissions=["change"])
+@admin.action(description=_("Change the closing day"), permissions=["publish"])
 def change_closing_day(
     model_admin: Any, request: HttpRequest, queryset: Any
 ) -> HttpResponse | None:

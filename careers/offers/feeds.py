@@ -1,5 +1,6 @@
 """The newest offers of any search, for feed readers."""
 
+import re
 from typing import Any
 
 from django.contrib.syndication.views import Feed
@@ -11,6 +12,9 @@ from careers.offers.cards import Card
 from careers.offers.filters import JobOfferFilterSet
 from careers.offers.listing import Listing
 from careers.offers.search.query import Sort
+
+# Characters that XML cannot hold, in what a visitor typed or an import brought.
+NOT_IN_XML = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 
 
 class OfferFeed(Feed):
@@ -27,7 +31,7 @@ class OfferFeed(Feed):
         return Listing(JobOfferFilterSet(query))
 
     def title(self, listing: Listing) -> str:
-        return listing.title
+        return NOT_IN_XML.sub("", listing.title)
 
     def subtitle(self, listing: Listing) -> str:
         return listing.total
@@ -42,11 +46,11 @@ class OfferFeed(Feed):
         return listing.cards
 
     def item_title(self, card: Card) -> str:
-        return card.offer.title
+        return NOT_IN_XML.sub("", card.offer.title)
 
     def item_description(self, card: Card) -> str:
         lines = [card.offer.employer.name, card.places, card.pay or _("Pay not given"), *card.facts]
-        return " · ".join(str(line) for line in lines)
+        return NOT_IN_XML.sub("", " · ".join(str(line) for line in lines))
 
     def item_link(self, card: Card) -> str:
         return card.offer.get_absolute_url()

@@ -13,7 +13,7 @@ from django.utils import timezone, translation
 from django.utils.text import slugify
 from django.utils.translation import gettext as _
 
-from careers.offers import names, search
+from careers.offers import live, names, search
 from careers.offers.filters import JobOfferFilterSet
 from careers.offers.listing import Listing, counted
 from careers.offers.models import JobOffer, OfferPlace
@@ -76,12 +76,15 @@ def address(profession: Named | Profession | None, place: Place | None) -> str:
 def worth_a_visit() -> list[tuple[int | None, Place | None]]:
     """The id of a profession, a place, or both, of each page for search engines, largest first.
 
+    None while there are invented offers among the live ones: they are counted with the others.
     Looked up once a day and after each change of content: the pages count anew at each visit.
     """
     return kept.table("landing pages of offers", build=_worth_a_visit)
 
 
 def _worth_a_visit() -> list[tuple[int | None, Place | None]]:
+    if live.has_examples():
+        return []
     today = timezone.localdate()
     facets = ["profession", "municipality", "province"]
     counts = search.search(Query(today), size=1, facets=facets).counts
@@ -110,8 +113,8 @@ def _worth_a_visit() -> list[tuple[int | None, Place | None]]:
 
 def _pairs() -> QuerySet[OfferPlace, tuple[int, int, int]]:
     """Profession, municipality, number of live offers, where there are enough."""
-    live = OfferPlace.objects.filter(offer__in=JobOffer.objects.live())
-    pairs = live.filter(offer__profession__is_listed=True).values_list(
+    places = OfferPlace.objects.filter(offer__in=JobOffer.objects.live())
+    pairs = places.filter(offer__profession__is_listed=True).values_list(
         "offer__profession", "municipality"
     )
     return pairs.annotate(number=Count("pk")).filter(number__gte=FEWEST).order_by()
@@ -170,9 +173,11 @@ class Landing:
 
     @property
     def robots(self) -> str:
-        """Search engines may keep the page itself, if it has enough to show."""
+        """Search engines may keep the page itself, if it has enough to show and no offer that
+        stands on the site is invented.
+        """
         is_kept = not self.query and self.filterset.answer.total >= FEWEST
-        return "" if is_kept else "noindex, follow"
+        return "" if is_kept and not live.has_examples() else "noindex, follow"
 
     @property
     def trail(self) -> list[tuple[str, str]]:

@@ -13,12 +13,13 @@ from django.utils.translation import gettext as _
 
 from careers.offers import pay_chart, reading, search, statistics
 from careers.offers.filters import JobOfferFilterSet
-from careers.offers.models import JobOffer
+from careers.offers.models import Employer, JobOffer
 from careers.offers.search.query import Answer, Query
 from careers.professions.comparison import published_reading
 from careers.professions.models import Profession
 from careers.zones.belgium import area_names
 from careers.zones.models import Zone
+from portal import kept
 
 SHOWN = 3
 
@@ -52,6 +53,15 @@ def count() -> int:
     return search.count(Query(today=timezone.localdate()))
 
 
+def has_examples() -> bool:
+    """Whether any of the live offers is of an invented employer."""
+    return kept.recent("live examples", build=_has_examples)
+
+
+def _has_examples() -> bool:
+    return Employer.objects.filter(is_example=True, offers__in=JobOffer.objects.live()).exists()
+
+
 def block(offers: LiveOffers, url: str, **context: Any) -> str:
     """The offers as a part of a page; `url` lists them all, `title` and `text` stand above."""
     return render_to_string("careers/offers/_live.html", {"offers": offers, "url": url} | context)
@@ -66,6 +76,7 @@ def of_profession(profession: Profession) -> str:
         "pay": pay_chart.of_profession(figures, published_reading(profession)),
         "areas": [(names.get(row.area, ""), row) for row in figures],
         "fewest": statistics.FEWEST,
+        "is_invented": bool(figures) and has_examples(),
     }
     return block(live_offers(professions=frozenset({profession.pk})), url, **context)
 

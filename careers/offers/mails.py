@@ -72,17 +72,19 @@ def tell_reporter(report: OfferReport) -> None:
     """What was decided and why, to whoever left an address."""
     if not report.email:
         return
-    subject = _("Your report S-%(number)d: %(decision)s") % {
-        "number": report.pk,
-        "decision": report.get_status_display(),
-    }
-    first = _("You reported the offer “%(title)s”. This was decided:")
-    text = "\n\n".join([first % {"title": report.offer.title}, report.decision])
+    with translation.override(_language(report.language)):
+        subject = _("Your report S-%(number)d: %(decision)s") % {
+            "number": report.pk,
+            "decision": report.get_status_display(),
+        }
+        first = _("You reported the offer “%(title)s”. This was decided:")
+        text = "\n\n".join([first % {"title": report.offer.title}, report.decision])
     jobs.defer(send_mail, to=report.email, subject=subject, text=text)
 
 
 def _language(code: str) -> str:
-    return code if code in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+    """The language of a message: one whose interface is complete, and whose addresses exist."""
+    return code if code in settings.PUBLISHED_LANGUAGES else settings.LANGUAGE_CODE
 
 
 def _closing_words(kind: NoticeKind, count: int) -> tuple[str, str, str]:

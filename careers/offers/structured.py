@@ -46,10 +46,11 @@ MONTHS: dict[str, int] = {Experience.TWO_TO_FIVE: 24, Experience.OVER_FIVE: 60}
 
 
 def offer_page(request: HttpRequest, offer: JobOffer) -> SafeString:
-    """The way to the page, and the offer while a person may answer it."""
+    """The way to the page, and the offer while a person may answer it; never an invented one."""
     steps = [(_("Job offers"), reverse("offers:list")), (offer.title, offer.get_absolute_url())]
     way = trail(request.build_absolute_uri("/"), steps)
-    return json_ld(job_posting(request, offer), way) if offer.is_live else json_ld(way)
+    is_open = offer.is_live and not offer.employer.is_example
+    return json_ld(job_posting(request, offer), way) if is_open else json_ld(way)
 
 
 def job_posting(request: HttpRequest, offer: JobOffer) -> Data:

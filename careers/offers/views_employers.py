@@ -17,7 +17,6 @@ from careers.offers.cards import cards
 from careers.offers.employer_filters import EmployerFilterSet
 from careers.offers.models import Employer, JobOffer, OfferPlace
 from careers.offers.search.query import Query
-from careers.zones.belgium import area_of
 from careers.zones.models import Municipality
 from portal import kept, slugs
 from portal.kept_pages import content_version
@@ -71,7 +70,7 @@ def employer_detail(request: HttpRequest, slug: str) -> HttpResponse:
         "page": page,
         "cards": cards(page),
         "stories": employer.stories.select_related("source").order_by("sort_key", "pk"),
-        "areas": _areas(towns),
+        "areas": _areas(employer),
         "points": [_point(town) for town in towns],
         "structured": structured.employer_page(request, employer),
     }
@@ -83,22 +82,18 @@ def _towns(live: QuerySet[JobOffer]) -> list[Any]:
     counts = dict(
         OfferPlace.objects.filter(offer__in=live).values_list("municipality").annotate(Count("pk"))
     )
-    towns: list[Any] = list(
-        Municipality.objects.filter(pk__in=counts)
-        .select_related("province", "region")
-        .order_by("nis_code")
-    )
+    towns: list[Any] = list(Municipality.objects.filter(pk__in=counts).order_by("nis_code"))
     for town in towns:
         town.live_count = counts[town.pk]
     return towns
 
 
-def _areas(towns: list[Any]) -> list[dict[str, Any]]:
-    """The number of offers by province; one with two places there counts twice."""
-    areas: dict[str, int] = {}
-    for town in towns:
-        areas[area_of(town)] = areas.get(area_of(town), 0) + town.live_count
-    return [{"code": code, "value": number} for code, number in areas.items()]
+def _areas(employer: Employer) -> list[dict[str, Any]]:
+    """The number of live offers by province, each once in every province where it has a place."""
+    chosen = (("employer", frozenset({str(employer.pk)})),)
+    query = Query(today=timezone.localdate(), chosen=chosen)
+    counts = search.search(query, size=0, facets=["province"]).counts["province"]
+    return [{"code": code, "value": number} for code, number in counts.items()]
 
 
 def _point(town: Any) -> dict[str, Any]:

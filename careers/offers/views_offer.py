@@ -30,10 +30,11 @@ def offer_detail(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     is_preview = offer.number is None
     if is_preview and not request.user.has_perm("offers.view_joboffer"):
         raise Http404
-    if offer.slug != slug:
-        return redirect(offer, permanent=True)
+    # Before the right address, which is made of the title, is told.
     if offer.status == OfferStatus.WITHDRAWN:
         return _withdrawn(request, offer)
+    if offer.slug != slug:
+        return redirect(offer, permanent=True)
 
     reading = published_reading(offer.profession) if offer.profession else None
     context = {

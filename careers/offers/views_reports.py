@@ -13,6 +13,7 @@ from careers.offers import actions
 from careers.offers.enums import OfferStatus
 from careers.offers.forms import OfferReportForm
 from careers.offers.models import JobOffer
+from portal.fields import current_language
 from portal.query import query_with
 
 TOO_MANY = 429
@@ -32,6 +33,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
 
     form = OfferReportForm(request.POST if request.method == "POST" else None)
     form.instance.offer = offer
+    form.instance.language = current_language()
     too_many = False
     if form.is_bound and form.is_valid():
         if form.is_from_a_program:

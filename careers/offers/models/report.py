@@ -21,6 +21,8 @@ class OfferReport(models.Model):
     explanation = models.TextField(_("explanation"), blank=True)
     name = models.CharField(_("name"), max_length=150, blank=True)
     email = models.EmailField(_("e-mail address"), blank=True)
+    # Of the page on which it was written: in it its author is answered.
+    language = models.CharField(_("language"), max_length=2, default="fr", editable=False)
     created_at = models.DateTimeField(_("received at"), auto_now_add=True)
     status = models.CharField(_("status"), choices=ReportStatus, default=ReportStatus.NEW)
     decision = models.TextField(

@@ -84,11 +84,13 @@ def _with_new_words(index: Index, rows: Rows, changes: Iterable[tuple]) -> Numbe
 def _remove_words(index: Index, rows: Rows, changes: Iterable[tuple], gone: Numbers) -> None:
     """Take out the words that offers had: those written down, and those of rows that are `gone`."""
     known = dict(zip(rows.head["id"].tolist(), rows.head["number"].tolist(), strict=True))
+    # Of offers that are no longer in the database; asked once, for it reads a whole column.
+    known |= index.numbers_of({pk for _id, pk, *_was in changes} - known.keys())
     for place, name in enumerate(TERMS):
         old = [
             (term, number)
             for _id, pk, *was in changes
-            if (number := known.get(pk) or _number(index, pk)) is not None
+            if (number := known.get(pk))
             for term in was[place] or []
         ]
         pairs = np.array(old, dtype=np.int64).reshape(-1, 2)
@@ -96,8 +98,3 @@ def _remove_words(index: Index, rows: Rows, changes: Iterable[tuple], gone: Numb
         places, terms = rows.pairs[name]
         leave = gone[places]
         index.remove_terms(name, terms[leave], rows.head["number"][places[leave]])
-
-
-def _number(index: Index, pk: int) -> int | None:
-    """The number of an offer that is no longer in the database."""
-    return next(iter(index.find([pk])), None)

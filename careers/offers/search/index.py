@@ -6,7 +6,7 @@ knowing which sets an offer must leave when it changes.
 """
 
 from array import array
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -130,6 +130,15 @@ class Index:
         """The numbers of offers, of those that are here."""
         places = np.flatnonzero(np.isin(self.columns["id"], [*ids]))
         return bitmap(places + self.base) & self.everything
+
+    def numbers_of(self, ids: Collection[int]) -> dict[int, int]:
+        """The number of each of these offers that has one here."""
+        if not ids:
+            return {}
+        places = np.flatnonzero(np.isin(self.columns["id"], [*ids]))
+        return dict(
+            zip(self.columns["id"][places].tolist(), (places + self.base).tolist(), strict=True)
+        )
 
     # Adding.
 

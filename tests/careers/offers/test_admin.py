@@ -1,6 +1,7 @@
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.urls import reverse
 from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
@@ -310,3 +311,26 @@ def test_the_question_before_many_rows_has_no_accessibility_fault(new_context, a
     page.goto(f"{SITE}/question/")
 
     assert accessibility_faults(page) == []
+
+
+def test_only_who_may_publish_opens_an_offer_again(client):
+    offer = JobOfferFactory(expired=True)
+    helper = UserFactory(is_staff=True)
+    helper.user_permissions.set(
+        Permission.objects.filter(codename__in=["change_joboffer", "view_joboffer"])
+    )
+    client.force_login(helper)
+
+    page = client.get(change_url(offer))
+    listed = client.get(LIST)
+
+    assert "closes_on" not in page.context["adminform"].form.fields
+    assert "change_closing_day" not in listed.content.decode()
+
+
+def test_an_editor_opens_an_offer_again(as_editor):
+    offer = JobOfferFactory(expired=True)
+
+    page = as_editor.get(change_url(offer))
+
+    assert "closes_on" in page.context["adminform"].form.fields

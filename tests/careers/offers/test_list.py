@@ -348,3 +348,12 @@ def test_what_a_visitor_typed_is_shown_not_run(client):
     assertNotContains(response, "<script>alert")
     assertNotContains(response, "<b>x</b>")
     assertNotContains(response, "<i>y</i>")
+
+
+def test_a_feed_holds_no_character_that_xml_cannot(client):
+    JobOfferFactory(title="Soudeur\x01 de nuit")
+
+    feed = client.get(reverse("offers:feed"), {"q": "soudeur\x01"})
+
+    assert feed.status_code == 200
+    assert "Soudeur de nuit" in feed.content.decode()

@@ -4,6 +4,7 @@ from django.urls import reverse
 from django.utils import translation
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from careers.offers import actions
 from careers.offers.enums import OfferStatus, ReportReason
 from careers.offers.forms import LONGEST_EXPLANATION
 from careers.offers.models import JobOffer, OfferReport
@@ -148,3 +149,22 @@ def test_another_word_before_the_number_leads_to_the_right_address(client, offer
 def test_the_form_costs_one_query(client, offer, django_assert_num_queries):
     with django_assert_num_queries(1):
         client.get(address(offer))
+
+
+def test_who_reported_is_answered_in_the_language_of_the_page(offer, client, mailoutbox):
+    client.post(address(offer), GOOD | {"email": "ana@example.org"})
+    report = OfferReport.objects.get()
+    with translation.override("fr"):
+        actions.decide_report(report=report, is_upheld=False, reasons="Tout est en ordre.", by=None)
+    run_jobs()
+
+    assert report.language == "en"
+    assert "This was decided" in mailoutbox[-1].body
+
+
+def test_a_mail_about_a_dutch_offer_leads_to_an_address_that_exists(mailoutbox):
+    offer = JobOfferFactory(language="nl", apply_by="email", apply_email="hr@example.org")
+    actions.withdraw(offer=offer, reasons="Fraude.")
+    run_jobs()
+
+    assert f"http://127.0.0.1:8000/offres/{offer.slug}-{offer.pk}/" in mailoutbox[0].body
