@@ -143,9 +143,12 @@ def _key(request: HttpRequest) -> tuple[object, ...]:
 
 def _is_plainly_asked(request: HttpRequest) -> bool:
     """Whether the address is the page's own: with any other a stranger could fill the database."""
-    _domain, port = split_domain_port(request.get_host())
+    host = request.get_host()
+    domain, port = split_domain_port(host)
     own_port = port in {"", request.META.get("SERVER_PORT")}
-    return own_port and not request.META.get("QUERY_STRING") and not _target(request)
+    # One spelling of the host: it was compared with ALLOWED_HOSTS whatever its case.
+    own_host = host in {domain, f"{domain}:{port}"}
+    return own_port and own_host and not request.META.get("QUERY_STRING") and not _target(request)
 
 
 def _is_for_anyone(request: HttpRequest) -> bool:

@@ -48,6 +48,8 @@ def test_a_kept_page_costs_one_query_and_a_fetched_one_two(
         {"HTTP_HX_TARGET": "results"},
         {"HTTP_HX_TARGET": "anything"},
         {"HTTP_HOST": "testserver:8123"},
+        {"HTTP_HOST": "TestServer"},
+        {"HTTP_HOST": "testserver."},
     ],
 )
 def test_a_stranger_cannot_fill_the_database(client, url, odd):
