@@ -4,7 +4,7 @@ from typing import Any
 
 import procrastinate.contrib.django.admin  # noqa: F401 registers what is taken off below
 from django.contrib import admin, messages
-from django.db import models
+from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
@@ -15,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.models import ProcrastinateEvent, ProcrastinateJob
+from procrastinate.exceptions import UniqueViolation
 
 from portal.admin import ModelAdmin
 from portal.jobs import bulk
@@ -88,18 +89,30 @@ class JobAdmin(ReadOnlyAdmin):
 
     @admin.action(description=_("Try the failed ones again"), permissions=["repeat"])
     def try_again(self, request: HttpRequest, jobs: models.QuerySet[Job]) -> None:
-        count = 0
+        count = waiting = 0
         for job in jobs.filter(status=JobStatus.FAILED):
-            app.job_manager.retry_job_by_id(
-                job.pk,
-                retry_at=timezone.now(),
-                priority=job.priority,
-                queue=job.queue_name,
-                lock=job.lock,
-            )
-            count += 1
+            try:
+                with transaction.atomic():
+                    app.job_manager.retry_job_by_id(
+                        job.pk,
+                        retry_at=timezone.now(),
+                        priority=job.priority,
+                        queue=job.queue_name,
+                        lock=job.lock,
+                    )
+            except UniqueViolation:  # of jobs with the same queueing lock, one waits
+                waiting += 1
+            else:
+                count += 1
         text = ngettext("%(count)d job waits again.", "%(count)d jobs wait again.", count)
         self.message_user(request, text % {"count": count})
+        if waiting:
+            text = ngettext(
+                "%(count)d job was left out: one that does the same waits already.",
+                "%(count)d jobs were left out: jobs that do the same wait already.",
+                waiting,
+            )
+            self.message_user(request, text % {"count": waiting}, messages.WARNING)
 
 
 @admin.register(BulkAction)

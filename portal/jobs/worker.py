@@ -36,7 +36,7 @@ log = structlog.get_logger("portal.jobs")
 
 GIVE_BACK = """
     WITH left_behind AS (
-        SELECT job.id, job.attempts
+        SELECT job.id, job.attempts, job.queueing_lock
         FROM procrastinate_jobs AS job LEFT JOIN procrastinate_workers AS worker
         ON worker.id = job.worker_id
         WHERE job.status = 'doing' AND (
@@ -44,7 +44,16 @@ GIVE_BACK = """
         )
         FOR UPDATE OF job SKIP LOCKED
     )
-    SELECT id, CASE WHEN attempts < %(most)s
+    SELECT id, CASE WHEN attempts < %(most)s AND (
+            queueing_lock IS NULL OR (
+                row_number() OVER (PARTITION BY queueing_lock ORDER BY attempts, id) = 1
+                AND NOT EXISTS (
+                    SELECT FROM procrastinate_jobs AS waiting
+                    WHERE waiting.queueing_lock = left_behind.queueing_lock
+                    AND waiting.status = 'todo'
+                )
+            )
+        )
         THEN procrastinate_retry_job_v2(id, now(), NULL, NULL, NULL)
         ELSE procrastinate_finish_job_v1(id, 'failed', false) END
     FROM left_behind
@@ -142,7 +151,8 @@ async def _take_up_forever(connector: PsycopgConnector) -> None:
 async def take_up(connector: PsycopgConnector, age: float = DEAD_AFTER) -> list[int]:
     """Queue again what workers without a heartbeat for `age` seconds were doing; the jobs.
 
-    A job that was left too often is marked failed: it may be what kills them.
+    A job that was left too often is marked failed: it may be what kills them. So is one whose
+    queueing lock another job has that waits: one of them waits at a time.
     """
     rows = await connector.execute_query_all_async(GIVE_BACK, age=age, most=MOST_LIVES)
     found = [row["id"] for row in rows]

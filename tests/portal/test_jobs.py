@@ -119,6 +119,14 @@ def statuses():
     return list(Job.objects.order_by("pk").values_list("status", flat=True))
 
 
+def set_status(status, *numbers):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = %s WHERE id = ANY(%s)",
+            [status, list(numbers)],
+        )
+
+
 def worker_count():
     with connection.cursor() as cursor:
         cursor.execute("SELECT count(*) FROM procrastinate_workers")
@@ -252,6 +260,22 @@ def test_a_job_that_kills_its_workers_is_given_up(queue):
     assert statuses() == ["failed"]
 
 
+def test_of_the_jobs_left_behind_one_a_queueing_lock_waits_again(queue):
+    for lock in ["waits", "two", "two", "tired", "tired"]:
+        set_status("doing", keep.using(queueing_lock=lock).enqueue(key=lock))
+    set_status("doing", jobs.defer(keep, key="free"), jobs.defer(keep, key="free"))
+    keep.using(queueing_lock="waits").enqueue(key="waits")
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET attempts = 10 "
+            "WHERE id = (SELECT min(id) FROM procrastinate_jobs WHERE queueing_lock = 'tired')"
+        )
+
+    assert len(take_up()) == 7
+
+    assert statuses() == ["failed", "todo", "failed", "failed", *["todo"] * 4]
+
+
 def take_up():
     async def round_() -> list[int]:
         async with app.open_async():
@@ -302,6 +326,23 @@ def test_a_failed_job_is_tried_again_from_the_back_office(client):
     assertContains(listed, "ValueError: no luck")
     assertNotContains(listed, "a@example.org")
     assert sorted(statuses()) == ["failed"] * 18 + ["todo"] * 2
+
+
+@pytest.mark.django_db
+def test_of_failed_jobs_with_the_same_queueing_lock_one_is_tried_again(client):
+    failed = []
+    for lock in ["twice", "twice", "waits", "free"]:
+        failed.append(keep.using(queueing_lock=lock).enqueue(key=lock))
+        set_status("failed", failed[-1])
+    keep.using(queueing_lock="waits").enqueue(key="waits")
+    client.force_login(UserFactory(admin=True))
+    page = reverse("admin:jobs_job_changelist")
+    asked = {"action": "try_again", "_selected_action": failed}
+    answer = client.post(page, asked, follow=True)
+
+    told = [(each.level_tag, each.message[:2]) for each in answer.context["messages"]]
+    assert told == [("info", "2 "), ("warning", "2 ")]
+    assert statuses() == ["failed", "todo", "failed", "todo", "todo"]
 
 
 # By the clock ------------------------------------------------------------------------------------
