@@ -25,7 +25,7 @@ def test_an_acronym_leads_from_the_home_page_to_a_guide_with_every_block(any_pag
     page = any_page
     page.goto("/")
 
-    page.locator("#home-search").fill("COO")
+    page.locator("#home-what").fill("COO")
     page.locator("main [role=search] button[type=submit]").click()
     page.locator("main .row-title a").first.click()
 

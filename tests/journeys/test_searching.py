@@ -74,21 +74,21 @@ def test_criteria_combine(any_page):
 def test_a_typing_error_is_forgiven(any_page):
     any_page.goto(address("portal:search", "fr"))
 
-    any_page.locator("#page-search").fill("chapentier")
-    any_page.locator("#page-search").press("Enter")
+    any_page.locator("#page-what").fill("chapentier")
+    any_page.locator("#page-what").press("Enter")
 
     expect(any_page.locator("main .row-title").first).to_contain_text("harpentier")
 
 
 def test_the_box_suggests_and_is_driven_by_the_keyboard(page):
     page.goto("/")
-    box = page.locator("#home-search")
-    options = page.locator("#home-search-list [role=option]")
+    box = page.locator("#home-what")
+    options = page.locator("#home-what-list [role=option]")
 
     box.press_sequentially("coo")
     expect(options.first).to_be_visible()
     assert box.get_attribute("aria-expanded") == "true"
-    assert box.get_attribute("aria-controls") == "home-search-list"
+    assert box.get_attribute("aria-controls") == "home-what-list"
 
     box.press("ArrowDown")
     expect(options.first).to_have_attribute("aria-selected", "true")
@@ -110,8 +110,8 @@ def test_the_box_suggests_and_is_driven_by_the_keyboard(page):
 def test_words_without_a_suggestion_are_searched(page):
     page.goto("/")
 
-    page.locator("#home-search").press_sequentially("zzyzx")
-    page.locator("#home-search").press("Enter")
+    page.locator("#home-what").press_sequentially("zzyzx")
+    page.locator("#home-what").press("Enter")
 
     page.wait_for_url("**q=zzyzx*")
     expect(page.locator("h1")).to_be_visible()
