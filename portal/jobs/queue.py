@@ -1,6 +1,8 @@
 """Tasks and how they are deferred and run; procrastinate does the work."""
 
+import re
 import time
+import traceback
 from collections.abc import Callable
 from contextlib import suppress
 from dataclasses import dataclass, field, replace
@@ -18,6 +20,8 @@ from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
 LONGEST_ERROR = 500  # characters
+# Whatever may be an e-mail address: rather too much than too little.
+EMAIL = re.compile(r"""\w[\w.!#$%&'"*+/=?^`|~-]{0,63}(?:@|%40)\[?[\w.:-]*\w""")
 
 log = structlog.get_logger("portal.jobs")
 
@@ -133,11 +137,16 @@ def _run(
                 _finish(job.id)
         except Exception as error:
             with suppress(DatabaseError):
-                _remember(job.id, f"{type(error).__name__}: {error}"[:LONGEST_ERROR])
+                _remember(job.id, _mask(f"{type(error).__name__}: {error}")[:LONGEST_ERROR])
             level = log.error if is_last else log.warning
-            level("job failed", is_last=is_last, exc_info=True)
+            level("job failed", is_last=is_last, exception=_mask(traceback.format_exc()))
             raise
         log.info("job done", milliseconds=round((time.perf_counter() - start) * 1000, 1))
+
+
+def _mask(text: str) -> str:
+    """The text without e-mail addresses: errors of mail servers and of the database tell them."""
+    return EMAIL.sub("…", text)
 
 
 def _begin(job_id: int | None) -> bool:

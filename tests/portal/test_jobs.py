@@ -1,6 +1,7 @@
 """The queue, with real workers on a real PostgreSQL."""
 
 import asyncio
+import logging
 import signal
 import subprocess
 import sys
@@ -8,7 +9,9 @@ import time
 import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
+from io import StringIO
 from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 from zoneinfo import ZoneInfo
 
 import pytest
@@ -60,6 +63,11 @@ def linger_once(*, flag: str) -> None:
 def fail(*, words: str) -> None:
     keep.call(key="failed")
     raise ValueError(words)
+
+
+@jobs.task(retries=0)
+def refuse() -> None:
+    raise SMTPRecipientsRefused({"ann.o'neil+jobs@mail.example.org": (550, b"x" * 600 + b"@y.be")})
 
 
 @pytest.fixture
@@ -218,6 +226,23 @@ def test_what_fails_is_tried_again_then_marked_and_undone(queue):
     assert (job.status, job.attempts) == ("failed", 2)
     assert Run.objects.get(pk=number).error == "ValueError: no luck"
     assert not KeptPage.objects.exists()
+
+
+def test_what_is_said_of_a_failure_names_nobody(queue, monkeypatch):
+    (handler,) = [each for each in logging.getLogger().handlers if each.name == "stderr"]
+    monkeypatch.setattr(handler, "stream", StringIO())
+    number = jobs.defer(refuse)
+
+    work_off()
+
+    error = Run.objects.get(pk=number).error
+    assert error.startswith('SMTPRecipientsRefused: {"…": (550, b\'xxx')
+    assert len(error) == 500
+    logged = handler.stream.getvalue()
+    assert "job failed" in logged
+    assert 'SMTPRecipientsRefused: {"…": (550, b\'xxx' in logged
+    assert "neil" not in logged
+    assert "@" not in logged
 
 
 def test_a_job_of_a_killed_worker_is_taken_up_and_its_effects_happen_once(workers, tmp_path):
