@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
 from math import ceil
 from types import SimpleNamespace
 from typing import Any
@@ -72,6 +73,8 @@ class LandingSitemap(PublicSitemap):
 class Blocks:
     """Live offers by ranges of their numbers: whichever page is asked, nothing before it is read.
 
+    Those of invented employers are left out.
+
     It stands in for Django's paginator, which would count and skip a million rows.
     """
 
@@ -89,8 +92,9 @@ class Blocks:
         if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) <= self.num_pages:
             raise EmptyPage
         last = int(text) * BLOCK
-        offers = JobOffer.objects.live().filter(number__gt=last - BLOCK, number__lte=last)
-        rows = offers.only("title", "published_at").order_by("number")
+        offers = JobOffer.objects.live().filter(employer__is_example=False)
+        block = offers.filter(number__gt=last - BLOCK, number__lte=last)
+        rows = block.only("title", "published_at").order_by("number")
         pairs = [(row, code) for row in rows for code in self.languages]
         return SimpleNamespace(object_list=pairs)
 
@@ -120,6 +124,6 @@ SITEMAPS: dict[str, Any] = {
     "programmes": RowSitemap(Programme.objects.all),
     "zones": RowSitemap(Zone.objects.all),
     "offers": LandingSitemap(),
-    "employers": RowSitemap(Employer.objects.all),
+    "employers": RowSitemap(partial(Employer.objects.filter, is_example=False)),
     "articles": RowSitemap(Article.objects.published),
 }

@@ -49,7 +49,10 @@ class OfferFeed(Feed):
         return NOT_IN_XML.sub("", card.offer.title)
 
     def item_description(self, card: Card) -> str:
-        lines = [card.offer.employer.name, card.places, card.pay or _("Pay not given"), *card.facts]
+        employer = card.offer.employer
+        lines = [employer.name, card.places, card.pay or _("Pay not given"), *card.facts]
+        if employer.is_example:
+            lines.insert(0, _("Example"))
         return NOT_IN_XML.sub("", " · ".join(str(line) for line in lines))
 
     def item_link(self, card: Card) -> str:

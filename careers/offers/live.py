@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from careers.offers import pay_chart, reading, search, statistics
 from careers.offers.filters import JobOfferFilterSet
-from careers.offers.models import Employer, JobOffer
+from careers.offers.models import JobOffer
 from careers.offers.search.query import Answer, Query
 from careers.professions.comparison import published_reading
 from careers.professions.models import Profession
@@ -59,7 +59,7 @@ def has_examples() -> bool:
 
 
 def _has_examples() -> bool:
-    return Employer.objects.filter(is_example=True, offers__in=JobOffer.objects.live()).exists()
+    return JobOffer.objects.live().filter(employer__is_example=True).exists()
 
 
 def block(offers: LiveOffers, url: str, **context: Any) -> str:

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains
 
-from portal import sitemaps
-from tests.careers.offers.factories import JobOfferFactory
+from portal import kept, sitemaps
+from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -23,13 +23,15 @@ def test_every_live_offer_stands_in_one_file_with_its_day(client):
     live = JobOfferFactory.create_batch(3)
     JobOfferFactory(draft=True)
     JobOfferFactory(expired=True)
+    JobOfferFactory(employer__is_example=True)
 
     files = addresses(client.get(reverse("portal:sitemap_offers")))
     responses = [client.get(url.replace("&amp;", "&")) for url in files]
 
     found = [url for response in responses for url in addresses(response) if "/en/" not in url]
     assert found == [offer.get_absolute_url() for offer in live]
-    assertContains(responses[0], f"<lastmod>{live[0].published_at:%Y-%m-%d}")
+    day = f"<lastmod>{live[0].published_at:%Y-%m-%d}"
+    assert sum(response.text.count(day) for response in responses) == 2 * len(live)
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, "²"])
@@ -45,6 +47,16 @@ def test_a_file_costs_two_queries(client, django_assert_num_queries):
 
     with django_assert_num_queries(2):
         client.get(reverse("portal:sitemap_section", args=["live"]))
+
+
+def test_invented_employers_are_left_out(client):
+    kept.forget()
+    real, invented = EmployerFactory(), EmployerFactory(is_example=True)
+
+    found = addresses(client.get(reverse("portal:sitemap")))
+
+    assert real.get_absolute_url() in found
+    assert invented.get_absolute_url() not in found
 
 
 def test_robots_are_told(client):

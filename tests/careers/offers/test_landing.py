@@ -97,6 +97,15 @@ def test_search_engines_are_told_of_pages_with_enough_offers(client, world):
         assert f"/offres/{path}/</loc>" not in sitemap
 
 
+def test_no_page_is_for_search_engines_while_offers_are_invented(client, world):
+    for _number in range(FEWEST):
+        JobOfferFactory(places=[world[0]])
+    JobOfferFactory(employer__is_example=True)
+
+    assertContains(client.get("/offres/lieu/liege/"), "noindex")
+    assertNotContains(client.get(reverse("portal:sitemap")), "/offres/lieu/liege/</loc>")
+
+
 def test_another_word_for_the_same_leads_to_its_page(client, world):
     assert client.get("/offres/metier/soudeur-en/").url == "/offres/metier/soudeur/"
     assert client.get("/en/offers/place/Liege/").url == "/en/offers/place/liege/"
@@ -125,3 +134,12 @@ def test_the_feed_holds_the_newest_of_a_search(client, world):
     assertContains(response, "<title>Tard</title>")
     assert response.content.count(b"<entry>") == 1
     assertContains(client.get("/offres/flux/?pay=-1&nonsense=1"), "<entry>", count=5)
+
+
+@pytest.mark.parametrize("is_example", [False, True])
+def test_the_feed_marks_what_is_invented(client, is_example):
+    JobOfferFactory(employer__is_example=is_example)
+
+    response = client.get("/en/offers/feed/")
+
+    assert (b">Example \xc2\xb7 " in response.content) == is_example

@@ -8,7 +8,7 @@ from careers.offers import statistics
 from careers.offers.enums import OfferStatus
 from careers.offers.models import JobOffer
 from portal import kept
-from tests.careers.offers.factories import JobOfferFactory
+from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
 from tests.careers.professions.factories import ProfessionFactory
 from tests.careers.schools.factories import ProgrammeFactory
 from tests.careers.zones.factories import MunicipalityFactory, ZoneFactory
@@ -71,6 +71,21 @@ def test_a_guide_shows_what_its_offers_pay_from_five_on(client, found):
     html = client.get(profession.get_absolute_url()).content.decode()
     assert "live-pay" in html
     assert "2750" in html.replace("\u202f", "").replace("\xa0", "").replace("&nbsp;", "")
+
+
+@pytest.mark.parametrize("is_example", [False, True])
+def test_invented_offers_and_their_pay_are_marked(client, found, is_example):
+    profession, town, _things = found
+    employer = EmployerFactory(is_example=is_example)
+    JobOfferFactory.create_batch(5, profession=profession, places=[town], employer=employer)
+    settle()
+    statistics.refresh()
+
+    html = client.get(profession.get_absolute_url()).content.decode()
+
+    assert "live-pay" in html
+    assert ('<span class="tag">Example</span>' in html) == is_example
+    assert ("These figures come from invented example offers." in html) == is_example
 
 
 def test_a_school_without_programmes_has_no_empty_section(client):

@@ -194,6 +194,8 @@ def test_a_withdrawn_offer_is_gone_and_shows_nothing_of_its_text(client):
 
     assertContains(response, "<h1>", status_code=410)
     assertNotContains(response, "retiré", status_code=410)
+    # No other address leads to the one that is made of its title.
+    assert client.get(f"/en/offers/another-{offer.pk}/").status_code == 410
 
 
 @pytest.mark.parametrize(
@@ -351,5 +353,6 @@ def test_an_example_is_of_no_other_site_and_not_to_be_indexed(client):
 
     response = page(client, offer)
 
+    assert posting(response) is None
     assertNotContains(response, "Taken over from")
     assertContains(response, '<meta name="robots" content="noindex">')
