@@ -17,7 +17,7 @@ from portal import kept
 from tests.careers.articles.factories import EmployerStoryFactory
 from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
 from tests.careers.professions.factories import SectorFactory
-from tests.careers.zones.factories import MunicipalityFactory
+from tests.careers.zones.factories import MunicipalityFactory, ProvinceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -116,6 +116,19 @@ def test_the_page_shows_who_it_is_and_its_live_offers(client):
         assertNotContains(response, text)
 
 
+def test_an_offer_with_two_places_in_a_province_counts_once_on_the_map(client):
+    employer, province = EmployerFactory(), ProvinceFactory(code="60000")
+    JobOfferFactory(
+        employer=employer, places=MunicipalityFactory.create_batch(2, province=province)
+    )
+    JobOfferFactory(places=[MunicipalityFactory(province=province)])
+
+    response = client.get(employer.get_absolute_url())
+
+    assert response.context["areas"] == [{"code": "60000", "value": 1}]
+    assert len(response.context["points"]) == 2
+
+
 def test_an_example_is_marked_and_not_to_be_indexed(client):
     employer = EmployerFactory(is_example=True)
 
@@ -167,8 +180,9 @@ def test_the_page_costs_few_queries(client, django_assert_num_queries, count):
     JobOfferFactory.create_batch(count, employer=employer)
 
     # The employer; towns of its offers and their names; how many offers, a page of them, their
-    # cards: three, and one for the languages; stories.
-    with django_assert_num_queries(9):
+    # cards: three, and one for the languages; stories. The version and, where SQL counts the
+    # provinces, the search: four.
+    with django_assert_num_queries(14):
         client.get(employer.get_absolute_url())
 
 
