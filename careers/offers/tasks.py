@@ -66,11 +66,12 @@ def forget_old_changes() -> None:
 
 @jobs.task(cron="50 3 * * *")
 def forget_who_reported() -> None:
-    """Erase names and addresses of reports that were decided six months ago."""
+    """Erase who wrote the reports that were decided six months ago, and what they wrote."""
     decided = OfferReport.objects.exclude(status=ReportStatus.NEW).filter(
         decided_at__lt=timezone.now() - REPORTERS_KEPT
     )
-    decided.exclude(name="", email="").update(name="", email="")
+    empty = {"name": "", "email": "", "explanation": ""}
+    decided.exclude(**empty).update(**empty)
 
 
 @jobs.task(cron="7 * * * *")

@@ -11,7 +11,8 @@ class OfferReport(models.Model):
     """A notice that an offer is unlawful or wrong, and what was decided.
 
     The Digital Services Act (EU 2022/2065, art. 16) asks for an explanation, the place, and where
-    the person wants an answer a name and an address. Personal data: no history; erased in time.
+    the person wants an answer a name and an address. Personal data: no history; name, address and
+    explanation are erased six months after the decision.
     """
 
     offer = models.ForeignKey(

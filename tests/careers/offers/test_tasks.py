@@ -152,9 +152,10 @@ def test_who_reported_is_forgotten_half_a_year_after_the_decision():
     run(tasks.forget_who_reported)
 
     old.refresh_from_db()
-    assert (old.name, old.email, old.decision) == ("", "", "Non.")
-    names = OfferReport.objects.filter(pk__in=[row.pk for row in kept]).values_list("name", "email")
-    assert set(names) == {("Ada", "ada@example.org")}
+    assert (old.name, old.email, old.explanation, old.decision) == ("", "", "", "Non.")
+    rows = OfferReport.objects.filter(pk__in=[row.pk for row in kept])
+    texts = rows.values_list("name", "email", "explanation")
+    assert set(texts) == {("Ada", "ada@example.org", kept[0].explanation)}
 
 
 def test_statistics_are_refreshed_by_the_clock():
