@@ -6,6 +6,7 @@ from django.db.models import QuerySet
 from django.http import Http404
 from django.utils.translation import gettext_lazy as _
 
+from careers.offers.enums import OfferStatus
 from careers.offers.models import JobOffer
 from careers.professions.models import Profession
 from careers.professions.page import comparison_url
@@ -39,6 +40,11 @@ def item(kind: str, pk: str) -> tuple[Item, Any]:
     if row is None:
         raise Http404
     return (kind, int(pk)), row
+
+
+def is_withdrawn(row: Any) -> bool:
+    """Whether it is an offer of which nothing may be shown any more."""
+    return isinstance(row, JobOffer) and row.status == OfferStatus.WITHDRAWN
 
 
 def contents(shortlist: Shortlist) -> dict[str, Any]:

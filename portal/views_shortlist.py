@@ -49,6 +49,11 @@ def _change(request: HttpRequest, kept: Shortlist) -> HttpResponse:
     item, row = shortlist_page.item(request.POST.get("kind", ""), request.POST.get("id", ""))
     if request.POST["do"] == "remove":
         kept.remove(item)
+        # No button: it could not be kept again, and would say its title.
+        if shortlist_page.is_withdrawn(row):
+            return _reloaded(request)
+    elif shortlist_page.is_withdrawn(row):
+        raise Http404
     else:
         try:
             kept.add(item)

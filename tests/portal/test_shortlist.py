@@ -79,7 +79,8 @@ def test_htmx_gets_the_button_anew_and_the_count(client):
 
     response = change(client, "add", offer, headers={"HX-Request": "true"})
 
-    assertContains(response, 'value="remove"')
+    assertContains(response, f'id="keep-offer-{offer.pk}-button" name="do" value="remove"')
+    assertContains(client.get(offer.get_absolute_url()), f'id="keep-offer-{offer.pk}-button"')
     assertContains(response, 'data-hx-swap-oob="true">1</span>')
     assertNotContains(response, "<html")
 
@@ -123,6 +124,25 @@ def test_what_became_of_an_offer_is_said(client):
     for text in ["Ended", "Filled", "Withdrawn", "Poste n0", "Poste n1"]:
         assertContains(response, text)
     assertNotContains(response, "Poste n2")
+
+
+def test_a_withdrawn_offer_is_not_kept_and_its_title_not_told(client):
+    offer, other = JobOfferFactory(title="Poste retiré"), JobOfferFactory(title="Autre retiré")
+    change(client, "add", offer)
+    JobOffer.objects.update(status=OfferStatus.WITHDRAWN)
+
+    assertNotContains(client.get(reverse("portal:shortlist")), "retire")  # as in addresses
+    assert change(client, "add", other).status_code == 404
+    response = change(client, "remove", offer, headers={"HX-Request": "true"})
+
+    assert response.headers["HX-Redirect"] == reverse("portal:shortlist")
+    assert shown(client) == []
+
+
+def test_an_invented_offer_is_marked(client):
+    change(client, "add", JobOfferFactory(employer__is_example=True))
+
+    assertContains(client.get(reverse("portal:shortlist")), '<span class="tag">Example</span>')
 
 
 def test_what_is_gone_is_counted(client):
