@@ -1,10 +1,43 @@
-"""Jobs in tests: run what waits, here and now, as a worker would."""
+"""Jobs in tests: some to run, and what runs them here and now, as a worker would."""
+
+import time
+import uuid
+from pathlib import Path
+from smtplib import SMTPRecipientsRefused
 
 from django.db import connection
 from procrastinate import JobContext
 from procrastinate.contrib.django import app
 
+from portal import jobs
 from portal.jobs.models import Job
+from portal.models import KeptPage
+
+
+@jobs.task()
+def keep(*, key: str) -> None:
+    """An effect that cannot happen twice unseen."""
+    KeptPage.objects.create(key=uuid.uuid4().hex, edition=key, body=b"")
+
+
+@jobs.task()
+def linger_once(*, flag: str) -> None:
+    """Keep a page, then hang, the first time."""
+    keep.call(key="lingered")
+    if not Path(flag).exists():
+        Path(flag).touch()
+        time.sleep(60)
+
+
+@jobs.task(retries=1, backoff=0)
+def fail(*, words: str) -> None:
+    keep.call(key="failed")
+    raise ValueError(words)
+
+
+@jobs.task(retries=0)
+def refuse() -> None:
+    raise SMTPRecipientsRefused({"ann.o'neil+jobs@mail.example.org": (550, b"x" * 600 + b"@y.be")})
 
 
 def run_jobs() -> list[str]:
@@ -23,3 +56,15 @@ def _ask(query: str, *parameters: object) -> int | None:
     with connection.cursor() as cursor:
         cursor.execute(query, parameters)
         return cursor.fetchone()[0]
+
+
+def statuses():
+    return list(Job.objects.order_by("pk").values_list("status", flat=True))
+
+
+def set_status(status, *numbers):
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "UPDATE procrastinate_jobs SET status = %s WHERE id = ANY(%s)",
+            [status, list(numbers)],
+        )

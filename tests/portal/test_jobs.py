@@ -6,29 +6,24 @@ import signal
 import subprocess
 import sys
 import time
-import uuid
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 from io import StringIO
 from pathlib import Path
-from smtplib import SMTPRecipientsRefused
 from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.db import connection, transaction
-from django.urls import reverse
 from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicDeferrer
-from pytest_django.asserts import assertContains, assertNotContains
 
 from portal import emails, jobs, tasks
 from portal.jobs import worker
 from portal.jobs.models import BulkAction, Job, Run
 from portal.models import KeptPage
-from tests.jobs import run_jobs
-from tests.portal.accounts.factories import UserFactory
+from tests.jobs import fail, keep, linger_once, refuse, run_jobs, set_status, statuses
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = """
@@ -36,38 +31,12 @@ import sys, django
 django.setup()
 from django.db import connection
 connection.settings_dict["NAME"] = sys.argv[1]
-import tests.portal.test_jobs
+import tests.jobs
 from portal.jobs import worker
 worker.PATIENCE = worker.PAUSE = 0.5
 worker.TASKS = {}  # nothing by the clock
 worker.work()
 """
-
-
-@jobs.task()
-def keep(*, key: str) -> None:
-    """An effect that cannot happen twice unseen."""
-    KeptPage.objects.create(key=uuid.uuid4().hex, edition=key, body=b"")
-
-
-@jobs.task()
-def linger_once(*, flag: str) -> None:
-    """Keep a page, then hang, the first time."""
-    keep.call(key="lingered")
-    if not Path(flag).exists():
-        Path(flag).touch()
-        time.sleep(60)
-
-
-@jobs.task(retries=1, backoff=0)
-def fail(*, words: str) -> None:
-    keep.call(key="failed")
-    raise ValueError(words)
-
-
-@jobs.task(retries=0)
-def refuse() -> None:
-    raise SMTPRecipientsRefused({"ann.o'neil+jobs@mail.example.org": (550, b"x" * 600 + b"@y.be")})
 
 
 @pytest.fixture
@@ -121,18 +90,6 @@ def wait_until(is_so, seconds=20):
     while not is_so():
         assert time.monotonic() < deadline, "it did not happen"
         time.sleep(0.05)
-
-
-def statuses():
-    return list(Job.objects.order_by("pk").values_list("status", flat=True))
-
-
-def set_status(status, *numbers):
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_jobs SET status = %s WHERE id = ANY(%s)",
-            [status, list(numbers)],
-        )
 
 
 def worker_count():
@@ -335,39 +292,6 @@ def test_a_worker_outlives_its_connections(workers):
 
     wait_until(lambda: statuses() == ["succeeded"] * 2)
     assert process.poll() is None
-
-
-@pytest.mark.django_db
-def test_a_failed_job_is_tried_again_from_the_back_office(client):
-    failed = [jobs.defer(keep, key="a@example.org") for _ in range(20)]
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'failed'")
-    Run.objects.create(job_id=failed[0], error="ValueError: no luck")
-    client.force_login(UserFactory(admin=True))
-    page = reverse("admin:jobs_job_changelist")
-    listed = client.get(page)
-    client.post(page, {"action": "try_again", "_selected_action": failed[:2]})
-
-    assertContains(listed, "ValueError: no luck")
-    assertNotContains(listed, "a@example.org")
-    assert sorted(statuses()) == ["failed"] * 18 + ["todo"] * 2
-
-
-@pytest.mark.django_db
-def test_of_failed_jobs_with_the_same_queueing_lock_one_is_tried_again(client):
-    failed = []
-    for lock in ["twice", "twice", "waits", "free"]:
-        failed.append(keep.using(queueing_lock=lock).enqueue(key=lock))
-        set_status("failed", failed[-1])
-    keep.using(queueing_lock="waits").enqueue(key="waits")
-    client.force_login(UserFactory(admin=True))
-    page = reverse("admin:jobs_job_changelist")
-    asked = {"action": "try_again", "_selected_action": failed}
-    answer = client.post(page, asked, follow=True)
-
-    told = [(each.level_tag, each.message[:2]) for each in answer.context["messages"]]
-    assert told == [("info", "2 "), ("warning", "2 ")]
-    assert statuses() == ["failed", "todo", "failed", "todo", "todo"]
 
 
 # By the clock ------------------------------------------------------------------------------------
