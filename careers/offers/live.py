@@ -72,8 +72,9 @@ def of_profession(profession: Profession) -> str:
     url = reverse("offers:of_profession", args=[profession.slug])
     figures = statistics.pay_by_area(profession.pk)
     names = area_names()
+    guide = published_reading(profession, only=["salaries"]) if figures else None
     context = {
-        "pay": pay_chart.of_profession(figures, published_reading(profession)),
+        "pay": pay_chart.of_profession(figures, guide),
         "areas": [(names.get(row.area, ""), row) for row in figures],
         "fewest": statistics.FEWEST,
         "is_invented": bool(figures) and has_examples(),

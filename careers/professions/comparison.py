@@ -1,6 +1,6 @@
 """Two to four professions side by side."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
@@ -294,9 +294,15 @@ class Comparison:
         ]
 
 
-def published_reading(profession: Profession) -> Reading | None:
-    """What the public reads of the profession's guide; None where none is published."""
+def published_reading(profession: Profession, only: Collection[str] = ()) -> Reading | None:
+    """What the public reads of the profession's guide; None where none is published.
+
+    `only` names the blocks that are wanted: reading them all takes longer than showing a few.
+    """
     guide = getattr(profession, "guide", None)
     if guide is None or guide.status != GuideStatus.PUBLISHED:
         return None
-    return read(guide.published_version.snapshot)
+    snapshot = guide.published_version.snapshot
+    if only:
+        snapshot = {name: snapshot[name] for name in {*only, "sources"} if name in snapshot}
+    return read(snapshot)

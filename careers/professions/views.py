@@ -50,9 +50,7 @@ def _list_context(request: HttpRequest, version: int) -> dict[str, Any]:
 
 def _offers(request: HttpRequest, slug: str) -> dict[str, str]:
     """The live offers of the profession, as a part of its page."""
-    professions = Profession.objects.listed().select_related("guide__published_version")
-    profession = find(professions, slug)
-    return {"offers": live.of_profession(profession)}
+    return {"offers": live.of_profession(find(Profession.objects.listed(), slug))}
 
 
 @login_not_required
