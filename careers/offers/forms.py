@@ -28,7 +28,7 @@ class OfferReportForm(forms.ModelForm):
         label=_("I believe in good faith that what I write is true and complete.")
     )
     # Nobody sees it; whoever fills it in is a program.
-    website = forms.CharField(required=False)
+    leave_empty = forms.CharField(required=False)
 
     class Meta:
         model = OfferReport
@@ -47,7 +47,7 @@ class OfferReportForm(forms.ModelForm):
 
     @property
     def is_from_a_program(self) -> bool:
-        return bool(self.data.get("website"))
+        return bool(self.data.get("leave_empty"))
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

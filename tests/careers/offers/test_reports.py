@@ -104,7 +104,7 @@ def test_nothing_else_can_be_set(client, offer):
 
 
 def test_what_programs_fill_in_is_thrown_away(client, offer):
-    response = client.post(address(offer), GOOD | {"website": "https://spam.example"})
+    response = client.post(address(offer), GOOD | {"leave_empty": "https://spam.example"})
 
     assert response.status_code == 302
     assert OfferReport.objects.count() == 0
