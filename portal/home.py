@@ -39,7 +39,7 @@ def contents() -> dict[str, Any]:
                 ("schools", _("schools"), School.objects.count()),
             ]
         ]
-        + [{"fresh": "offer_count", "label": _("offers open today"), "url": _list("offers")}],
+        + [{"fresh": "offer_count", "url": _list("offers")}],
         "sectors": sectors(),
         "levels": _levels(Counter(level for level, _key in professions)),
         "letters": _letters(Counter(key[:1].upper() for _level, key in professions)),

@@ -8,6 +8,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
@@ -24,7 +25,10 @@ ICON_SECONDS = 24 * 3600
 
 
 def _offer_count(request: HttpRequest) -> dict[str, str]:
-    return {"offer_count": number_text(live.count())}
+    label = _("offers open today")
+    if live.has_examples():
+        label = _("offers open today, invented examples among them")
+    return {"offer_count": number_text(live.count()), "offer_count_label": label}
 
 
 @login_not_required

@@ -117,3 +117,15 @@ def test_home_counts_the_offers_open_today(client):
     html = client.get("/").content.decode()
 
     assert '<a href="/offres/">2</a>' in html
+
+
+def test_home_says_where_the_offers_it_counts_are_invented(client):
+    JobOfferFactory()
+    settle()
+    real = client.get("/en/").content.decode()
+    JobOfferFactory(employer__is_example=True)
+    settle()
+    kept.forget()
+
+    assert "invented examples" not in real
+    assert "invented examples among them" in client.get("/en/").content.decode()
