@@ -13,6 +13,7 @@ urlpatterns = [
     path("admin/", admin.site.urls),
     *i18n_patterns(
         path(_("account/"), include("allauth.account.urls")),
+        path(_("professions/"), include("quiz.urls_compatibility")),
         path(_("professions/"), include("careers.professions.urls")),
         path(_("criteria/"), include("careers.professions.urls_criteria")),
         path(_("schools/"), include("careers.schools.urls")),

@@ -1,7 +1,21 @@
 from django.urls import path
+from django.utils.translation import gettext_lazy as _
 
-from quiz import views
+from quiz import views, views_class, views_report, views_share
 
 app_name = "quiz"
 
-urlpatterns = [path("", views.start, name="start")]
+# Links hold a token: whoever has it may see, or answer and erase. See QuizSession.
+urlpatterns = [
+    path("", views.start, name="start"),
+    path(_("how-it-works/"), views_share.how, name="how"),
+    path(_("class/"), views_class.new, name="class"),
+    path(_("class/<str:token>/"), views_class.desk, name="class_desk"),
+    path(_("result/<str:token>/"), views_report.result, name="result"),
+    path(_("result/<str:token>/jalon.pdf"), views_share.pdf, name="pdf"),
+    path(_("result/<str:token>/send/"), views_share.send, name="send"),
+    path(_("result/<str:token>/research/"), views_share.research, name="research"),
+    path(_("result/<str:token>/delete/"), views_share.delete, name="delete"),
+    path("<str:token>/", views.question, name="question"),
+    path(_("<str:token>/one-page/"), views.form, name="form"),
+]
