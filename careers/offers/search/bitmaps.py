@@ -78,9 +78,6 @@ class BitmapSearch:
             answer.counts[name] = self._counts(name, counted, query)
         return answer
 
-    def count(self, query: Query) -> int:
-        return self.search(query, size=0, facets=[]).total
-
     # Which offers match.
 
     def _family(self, name: str, keys: Iterable[object]) -> BitMap:

@@ -74,9 +74,6 @@ class SqlSearch:
         answer.counts.update(_counts(rows, query, facets))
         return answer
 
-    def count(self, query: Query) -> int:
-        return self.search(query, size=0, facets=[]).total
-
 
 def _statement(query: Query, size: int, facets: Collection[str]) -> Sql:
     words = _Words(query.words)
