@@ -11,7 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from careers.offers import pay_chart, reading, search, statistics
+from careers.offers import pay_chart, search, statistics, typed
 from careers.offers.filters import JobOfferFilterSet
 from careers.offers.models import JobOffer
 from careers.offers.search.query import Answer, Query
@@ -102,7 +102,7 @@ def of_zone(zone: Zone, title: str) -> str:
 
 def of_search(data: QueryDict) -> str:
     """The live offers for words and a place (`q`, `where`), read as the list of offers does."""
-    if understood := reading.address(data):
+    if understood := typed.address(data):
         data = QueryDict(urlsplit(understood).query)
     filterset = JobOfferFilterSet(data)
     if not (filterset.words or filterset.is_somewhere):

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 from django_htmx.http import HttpResponseClientRedirect
 
-from careers.offers import landing, maps, reading
+from careers.offers import landing, maps, typed
 from careers.offers.feeds import OfferFeed
 from careers.offers.filters import JobOfferFilterSet
 from careers.offers.landing import Landing
@@ -30,7 +30,7 @@ NOT_KEPT = "noindex, follow"
 def offer_list(request: HttpRequest) -> HttpResponse:
     """Show the live offers, narrowed by the visitor's filters; words that are filters become so."""
     with kept.at(content_version(request)):
-        if understood := reading.address(request.GET):
+        if understood := typed.address(request.GET):
             if request.htmx:
                 return HttpResponseClientRedirect(understood)
             return redirect(understood)

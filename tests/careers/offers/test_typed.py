@@ -2,7 +2,7 @@ import pytest
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertRedirects
 
-from careers.offers.reading import read
+from careers.offers.typed import read
 from careers.zones.models import PostalCode
 from portal import kept
 from tests.careers.offers.factories import JobOfferFactory
