@@ -13,7 +13,7 @@ from typing import Any
 
 import tantivy
 
-from careers.offers.search import names, reading
+from careers.offers.search import copying, names
 from careers.offers.search.answers import since_counts, whole_numbers
 from careers.offers.search.index import AUDIENCES, LISTS, Groups, Index, Rows
 from careers.offers.search.query import DAYS, PAGE_SIZE, PANEL, SINCE, Query
@@ -44,8 +44,8 @@ def build(folder: Path, day: int) -> None:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir(parents=True)
     writer = tantivy.Index(_schema(), path=str(folder)).writer(HEAP, 1)
-    groups = reading.groups()
-    for rows in reading.open_offers(day):
+    groups = copying.groups()
+    for rows in copying.open_offers(day):
         for document in _documents(rows, groups):
             writer.add_document(document)
     writer.commit()

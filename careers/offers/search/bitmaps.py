@@ -14,6 +14,7 @@ from pyroaring import BitMap
 from careers.offers.enums import LanguageLevel, WorkLanguage
 from careers.offers.search import names
 from careers.offers.search.answers import FAR, shown, whole_numbers
+from careers.offers.search.copying import language_key
 from careers.offers.search.index import LAST_STEP, LISTS, NO_PAY, STEP, Index, Numbers, numbers_of
 from careers.offers.search.query import (
     DAYS,
@@ -24,7 +25,6 @@ from careers.offers.search.query import (
     Query,
     Sort,
 )
-from careers.offers.search.reading import language_key
 
 # Up to so many offers their columns are counted, beyond it the sets of the values.
 FEW = 30_000

@@ -6,7 +6,7 @@ import numpy as np
 from django.db import connection, transaction
 from django.utils import timezone
 
-from careers.offers.search import reading, state
+from careers.offers.search import copying, state
 from careers.offers.search.index import TERMS, Index, Numbers, Rows
 
 # So many changes are applied at a time; a request waits for no more.
@@ -20,11 +20,11 @@ def build() -> Index:
     """An index made from the database."""
     # Changes from here on are read again later, which does no harm.
     index = Index(timezone.localdate().toordinal(), change=state.current().change)
-    index.regroup(reading.groups())
+    index.regroup(copying.groups())
     with transaction.atomic(), connection.cursor() as cursor:
         # The limit is meant for pages.
         cursor.execute("SET LOCAL statement_timeout = 0")
-        for rows in reading.open_offers(index.day):
+        for rows in copying.open_offers(index.day):
             index.add(rows)
     return index
 
@@ -47,7 +47,7 @@ def follow(index: Index, limit: int = AT_ONCE) -> int:
 
 def keep_current(index: Index) -> bool:
     """Forget what ended before today, follow moves of professions and towns; whether it had to."""
-    today, groups = timezone.localdate().toordinal(), reading.groups()
+    today, groups = timezone.localdate().toordinal(), copying.groups()
     if today == index.day and groups == index.groups:
         return False
     if today > index.day:
@@ -58,7 +58,7 @@ def keep_current(index: Index) -> bool:
 
 def _apply(index: Index, changes: Sequence[tuple]) -> None:
     ids = {offer for _change, offer, *_terms in changes}
-    rows = reading.offers(ids)
+    rows = copying.offers(ids)
     head = rows.head
     stays = (head["is_published"] == 1) & (head["closing"] >= index.day)
     before = index.find(ids)
