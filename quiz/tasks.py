@@ -27,6 +27,7 @@ def make_anonymous(pks: list[int]) -> None:
         based_on=None,
         class_group=None,
         situation="",
+        mails=0,
         started_at=TruncMonth("started_at"),
         finished_at=TruncMonth("finished_at"),
         erase_on=None,

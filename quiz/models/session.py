@@ -130,6 +130,8 @@ class QuizSession(models.Model):
     # The engine found the answers to contradict each other; a soft note, never a refusal.
     is_flagged = models.BooleanField(_("may be random"), default=False)
     consent_research = models.BooleanField(_("answers left to research"), default=False)
+    # How often the result was sent by mail; to which addresses is written nowhere.
+    mails = models.PositiveSmallIntegerField(_("messages sent"), default=0)
     erase_on = models.DateField(_("erased on"), null=True, blank=True, default=last_day)
     anonymised_on = models.DateField(_("made anonymous on"), null=True, blank=True)
 
