@@ -8,6 +8,7 @@ from django.db import models, transaction
 from django.db.models import OuterRef, Subquery
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.html import format_html, format_html_join
@@ -188,7 +189,7 @@ def run_and_tell(
     if done.refused > TOLD:
         link = format_html(
             '<a href="{}">{}</a>',
-            admin.site._registry[BulkAction].change_url(done),
+            reverse("admin:jobs_bulkaction_change", args=[done.pk]),
             _("All refused rows"),
         )
         messages.warning(request, link)

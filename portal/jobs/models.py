@@ -94,5 +94,5 @@ class BulkAction(models.Model):
         """The rows of the next batch that still exist."""
         pks = type(self).objects.filter(pk=self.pk)
         pks = pks.values_list(f"pks__{self.done}_{self.done + size}", flat=True)
-        manager = self.content_type.model_class()._base_manager
-        return manager.filter(pk__in=pks.get()).order_by("pk")
+        rows = self.content_type.get_all_objects_for_this_type(pk__in=pks.get())
+        return rows.order_by("pk")

@@ -8,6 +8,7 @@ import json
 import os
 import sys
 import tempfile
+from collections.abc import Iterator
 from contextlib import suppress
 from functools import cache
 from hashlib import blake2b
@@ -110,7 +111,8 @@ def _packed(index: Index) -> tuple[dict[str, Any], list[bytes]]:
 
 def _unpacked(header: dict[str, Any], data: memoryview) -> Index:
     bounds = np.cumsum([0, *header["sizes"]]).tolist()
-    parts = iter([data[start:end] for start, end in zip(bounds, bounds[1:], strict=False)])
+    # The stubs of pyroaring ask for bytes where any buffer does.
+    parts: Iterator[Any] = (data[start:end] for start, end in zip(bounds, bounds[1:], strict=False))
     index = Index(header["day"], header["change"], header["base"])
     for name, kind in COLUMNS.items():
         index.columns[name] = np.frombuffer(next(parts), kind).copy()

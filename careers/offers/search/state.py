@@ -25,7 +25,10 @@ WAITING = """
 STORE = "UPDATE offers_joboffer SET title_terms = %s, body_terms = %s WHERE id = %s"
 TRIM = """
     DELETE FROM offers_offerchange WHERE id < COALESCE(
-        (SELECT min(id) FROM offers_offerchange WHERE changed_at >= now() - %s),
+        (
+            SELECT min(id) FROM offers_offerchange
+            WHERE changed_at >= now() - make_interval(secs => %s)
+        ),
         (SELECT max(id) FROM offers_offerchange)
     )"""
 
@@ -71,5 +74,5 @@ def trim(keep: timedelta) -> int:
     An index in memory that has not read them makes itself anew.
     """
     with connection.cursor() as cursor:
-        cursor.execute(TRIM, [keep])
+        cursor.execute(TRIM, [keep.total_seconds()])
         return cursor.rowcount

@@ -10,7 +10,7 @@ from functools import lru_cache
 from hashlib import blake2b
 from typing import Any
 
-import Stemmer
+import Stemmer  # type: ignore[import-not-found]
 from django.contrib.postgres.fields import ArrayField
 from django.db import models
 
