@@ -13,15 +13,19 @@ from django.http import HttpRequest, HttpResponse
 from django.views.decorators.csrf import csrf_exempt
 
 View = Callable[..., HttpResponse]
+READING = {"GET", "HEAD", "OPTIONS"}
 
 
 def same_origin_only(view: View) -> View:
-    """Decorator of a view for forms without a token: answer 403 to what other sites send."""
+    """Decorator of a view for forms without a token: answer 403 to what other sites send.
+
+    Reading (GET, HEAD, OPTIONS) is open to all.
+    """
 
     @csrf_exempt
     @wraps(view)
     def guarded(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not _is_from_here(request):
+        if request.method not in READING and not _is_from_here(request):
             raise PermissionDenied
         return view(request, *args, **kwargs)
 

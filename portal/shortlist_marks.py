@@ -13,10 +13,12 @@ from portal.shortlist import BEFORE, KEPT, Shortlist
 BUTTON = re.compile(r'<form class="keep" id="keep-(\w+)-(\d+)".*?</form>', re.DOTALL)
 TITLE = re.compile(r'<span class="visually-hidden">: (.*?)</span>', re.DOTALL)
 COUNT = 'id="shortlist-count">'
+# What a session may hold besides: the link of a quiz, which no kept page shows.
+NOT_SHOWN = {"quiz"}
 
 
 def put_aside(request: HttpRequest) -> Shortlist | None:
-    """The shortlist of a visitor whose session holds nothing else; the request is anybody's then.
+    """The shortlist of a visitor whose session shows nothing else; the request is anybody's then.
 
     None, and the request as it was, for all others.
     """
@@ -24,7 +26,7 @@ def put_aside(request: HttpRequest) -> Shortlist | None:
     session = getattr(request, "session", None)
     if name not in request.COOKIES or session is None:
         return None
-    if not set(session.keys()) <= {KEPT, BEFORE}:
+    if not set(session.keys()) <= {KEPT, BEFORE} | NOT_SHOWN:
         return None
     shortlist = Shortlist.of(request)
     request.COOKIES = {key: text for key, text in request.COOKIES.items() if key != name}

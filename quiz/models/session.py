@@ -69,6 +69,11 @@ class QuizSessionQuerySet(models.QuerySet["QuizSession"]):
         """Sessions that their links still open: those to be erased today are gone."""
         return self.filter(erase_on__gt=timezone.localdate())
 
+    def with_light_version(self) -> Self:
+        """Loads the version of the model without what `versions.load` keeps in memory."""
+        heavy = [f"model_version__{name}" for name in ["bank", "parameters", "catalogue"]]
+        return self.select_related("model_version").defer(*heavy)
+
     def finished(self) -> Self:
         return self.filter(state=SessionState.FINISHED)
 

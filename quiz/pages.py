@@ -1,0 +1,46 @@
+"""What the pages of one session have in common: found by its link, kept by nobody."""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+
+from quiz.actions import Gone
+from quiz.models import QuizSession
+
+View = Callable[..., HttpResponse]
+
+
+def session_of(token: str) -> QuizSession:
+    """The session that this link answers, changes and erases. Raises `Gone`."""
+    sessions = QuizSession.objects.reachable().with_light_version()
+    sessions = sessions.select_related("next_item", "profession")
+    # PostgreSQL refuses NUL, and half of a surrogate pair cannot be sent to it.
+    found = sessions.filter(edit_token=token).first() if token.isprintable() else None
+    if found is None:
+        raise Gone(_("This link leads to no quiz, or the quiz has been erased."))
+    return found
+
+
+def session_page(view: View) -> View:
+    """Decorator of a page of one session: no cache keeps it, no other site learns its link.
+
+    `Gone` becomes a clear page with the status 404.
+    """
+
+    @never_cache
+    @wraps(view)
+    def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        try:
+            response = view(request, *args, **kwargs)
+        except Gone as gone:
+            response = render(request, "quiz/gone.html", {"text": str(gone)}, status=404)
+        # With "no-referrer" browsers would send forms with the origin "null", which is refused.
+        response.headers["Referrer-Policy"] = "same-origin"
+        response.headers["X-Robots-Tag"] = "noindex"
+        return response
+
+    return shown
