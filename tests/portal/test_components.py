@@ -131,3 +131,18 @@ def test_button_refuses_a_kind_that_does_not_exist():
 def test_icon_is_hidden_unless_it_says_something():
     assert 'aria-hidden="true"' in ui.icon("search")
     assert 'role="img" aria-label="Search"' in ui.icon("search", label="Search")
+
+
+def test_a_code_for_telephones_is_named_and_has_its_address_in_letters():
+    html = render("{% qr_code url label %}", url="https://example.org/?a=1&b=2", label='"Open"')
+
+    assert '<svg role="img" aria-label="&quot;Open&quot;" ' in html
+    assert "<figcaption>https://example.org/?a=1&amp;b=2</figcaption>" in html
+    assert "style" not in html
+
+
+def test_a_code_for_telephones_holds_its_address_alone():
+    codes = {render("{% qr_code url 'Open' text='Here' %}", url=url) for url in ["a:b", "a:c"]}
+
+    assert len(codes) == 2
+    assert all("<figcaption>Here</figcaption>" in code for code in codes)

@@ -106,6 +106,17 @@ def test_what_an_imported_offer_leaves_out_is_said_not_to_be_given(client):
         assertContains(response, text)
 
 
+def test_on_paper_the_offer_has_a_code_that_opens_it(client):
+    offer = JobOfferFactory()
+
+    response = client.get(offer.get_absolute_url())
+
+    assertContains(response, '<figure class="qr-code">')
+    assertContains(
+        response, f"<figcaption>http://testserver{offer.get_absolute_url()}</figcaption>"
+    )
+
+
 def test_a_text_in_another_language_is_marked(client):
     offer = JobOfferFactory(title="Lasser", language="nl", description="Lassen.")
 
