@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
-from careers.offers import actions, wording
+from careers.offers import actions, logos, wording
 from careers.offers.admin_bulk import change_closing_day, publish_chosen, withdraw_chosen
 from careers.offers.admin_filters import SOON, ClosingFilter, EmployerFilter, SourceFilter
 from careers.offers.admin_forms import CompanyNumberField, JobOfferForm
@@ -68,6 +68,15 @@ class EmployerAdmin(LargeModelAdmin):
         if db_field.name == "company_number":
             kwargs["form_class"] = CompanyNumberField
         return super().formfield_for_dbfield(db_field, request, **kwargs)
+
+    def save_model(self, request: HttpRequest, obj: Employer, form: Any, change: bool) -> None:
+        super().save_model(request, obj, form, change)
+        if "logo" in form.changed_data:
+            logos.forget(form.initial["logo"])
+
+    def delete_model(self, request: HttpRequest, obj: Employer) -> None:
+        super().delete_model(request, obj)
+        logos.forget(obj.logo)
 
     @admin.display(description=_("company number"))
     def number_text(self, employer: Employer) -> str:

@@ -1,11 +1,13 @@
 """Logos of employers: whatever is uploaded is drawn anew, so that nothing but a picture is kept."""
 
 import warnings
+from functools import partial
 from io import BytesIO
 
 from django.core.exceptions import ValidationError
 from django.core.files.base import ContentFile
 from django.core.files.uploadedfile import UploadedFile
+from django.db import transaction
 from django.db.models.fields.files import FieldFile
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -48,6 +50,13 @@ def _opened(upload: UploadedFile) -> Image.Image:
     except Exception as error:  # whatever Pillow says of a broken file
         raise ValidationError(_("This is no readable PNG, JPEG or WebP picture.")) from error
     return picture
+
+
+def forget(logo: FieldFile) -> None:
+    """Delete the file of a logo that no employer has any more, once that is committed."""
+    if logo.name:
+        # The row is saved already: a storage that does not answer is no error of its editor.
+        transaction.on_commit(partial(logo.storage.delete, logo.name), robust=True)
 
 
 def url(logo: FieldFile) -> str:

@@ -1,6 +1,7 @@
 import json
 import re
 from io import BytesIO
+from pathlib import Path
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -13,8 +14,10 @@ from pytest_django.asserts import assertContains, assertNotContains, assertRedir
 from careers.offers import logos
 from careers.offers.enums import EmployerKind, EmployerSize
 from careers.offers.forms import EmployerForm
+from careers.offers.models import Employer
 from portal import kept
 from tests.careers.articles.factories import EmployerStoryFactory
+from tests.careers.offers.desk import post
 from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
 from tests.careers.professions.factories import SectorFactory
 from tests.careers.zones.factories import MunicipalityFactory, ProvinceFactory
@@ -253,3 +256,50 @@ def test_without_a_logo_there_are_initials(client):
     EmployerFactory(name="Boulangerie du Parc")
 
     assertContains(client.get(reverse("employers:list")), ">BP</span>")
+
+
+def logo_of(employer):
+    employer = uploaded(employer, picture())
+    return employer.logo.storage.path(employer.logo.name)
+
+
+@pytest.mark.parametrize(
+    "change", [{"logo": picture(size=(9, 9))}, {"logo-clear": "on"}], ids=["replaced", "removed"]
+)
+def test_a_logo_that_gives_way_is_deleted(admin_client, django_capture_on_commit_callbacks, change):
+    employer = EmployerFactory()
+    before = logo_of(employer)
+
+    with django_capture_on_commit_callbacks() as callbacks:
+        post(admin_client, employer, **change)
+
+    assert Path(before).exists()
+    [delete] = callbacks
+    delete()
+    assert not Path(before).exists()
+    employer.refresh_from_db()
+    assert not employer.logo or Path(employer.logo.path).exists()
+
+
+def test_a_logo_stays_where_only_the_name_changes(admin_client, django_capture_on_commit_callbacks):
+    employer = EmployerFactory()
+    before = logo_of(employer)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        post(admin_client, employer, name="Boulangerie du Parc")
+
+    assert Path(before).exists()
+
+
+def test_the_logo_of_a_deleted_employer_is_deleted(
+    admin_client, django_capture_on_commit_callbacks
+):
+    employer = EmployerFactory()
+    before = logo_of(employer)
+
+    with django_capture_on_commit_callbacks(execute=True):
+        page = reverse("admin:offers_employer_delete", args=[employer.pk])
+        admin_client.post(page, {"post": "yes"})
+
+    assert not Employer.objects.exists()
+    assert not Path(before).exists()
