@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from functools import wraps
 
+from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext as _
@@ -16,10 +17,20 @@ View = Callable[..., HttpResponse]
 
 def session_of(token: str) -> QuizSession:
     """The session that this link answers, changes and erases. Raises `Gone`."""
+    return _found(Q(edit_token=token), token)
+
+
+def shown_session(token: str) -> tuple[QuizSession, bool]:
+    """The session that this link shows, and whether it also changes it. Raises `Gone`."""
+    session = _found(Q(edit_token=token) | Q(share_token=token), token)
+    return session, session.edit_token == token
+
+
+def _found(has_link: Q, token: str) -> QuizSession:
     sessions = QuizSession.objects.reachable().with_light_version()
     sessions = sessions.select_related("next_item", "profession")
     # PostgreSQL refuses NUL, and half of a surrogate pair cannot be sent to it.
-    found = sessions.filter(edit_token=token).first() if token.isprintable() else None
+    found = sessions.filter(has_link).first() if token.isprintable() else None
     if found is None:
         raise Gone(_("This link leads to no quiz, or the quiz has been erased."))
     return found

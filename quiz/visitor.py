@@ -26,3 +26,9 @@ def last_main(request: HttpRequest) -> QuizSession | None:
         return None
     sessions = QuizSession.objects.reachable().filter(kind=SessionKind.MAIN)
     return sessions.with_light_version().filter(edit_token=token).first()
+
+
+def forget(request: HttpRequest, token: str) -> None:
+    """Have this browser no longer know the quiz that this link erased."""
+    if request.session.get(KEY) == token:
+        del request.session[KEY]
