@@ -1,0 +1,159 @@
+"""What the engine found of a session, with the texts it speaks of, as plain JSON.
+
+Texts stand in all their languages, so that a stored result reads in any of them; sentences are
+made when it is read (`quiz.reading`).
+"""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.translation import override
+
+from careers.professions.models import Profession
+from portal.fields import LANGUAGE_CODES
+from quiz import actions, changes, facts, reasons
+from quiz.engine import Match, Report, Session
+from quiz.engine.families import bridge, grouped
+from quiz.models import QuizSession
+from quiz.versions import LEVELS
+from quiz.wishes import Wish
+
+Findings = dict[str, Any]
+
+NEAREST = 10
+DIGITS = 6  # decimals that are kept
+
+
+def find(session: QuizSession, wish: Wish) -> Findings:
+    """The findings of a finished session under a wish. The same answers give the same bytes."""
+    engine = actions.resumed(session)
+    report = engine.report(weights=wish.weights)
+    known = facts.professions()
+    listed = [match for match in report.professions if match.id in known]
+    of_level = [match for match in listed if _is_of_level(match, wish)]
+    kept, apart = _set_apart(of_level, known, wish)
+    families = grouped(kept)
+    near = kept[:NEAREST]
+    across = bridge(kept, families)
+    told = [*near, *(match for family in families for match in family.members)]
+    told += [across] if across else []
+    choices = changes.choices([match.id for match in kept])
+    return {
+        **_said(session, report, engine),
+        "level": str(wish.level),
+        "no_shifts": wish.no_shifts,
+        "others": sum(not _is_of_level(match, wish) for match in listed[:NEAREST]),
+        "ranking": [match.id for match in kept],
+        "nearest": [match.id for match in near],
+        "families": [
+            {
+                "name": reasons.translations(known[family.members[0].id].sector, "name"),
+                "members": [match.id for match in family.members],
+            }
+            for family in families
+        ],
+        "bridge": across.id if across else None,
+        "professions": _professions(told, report, known),
+        "apart": [_apart(match, of_level, known) for match in apart if match in of_level[:NEAREST]],
+        "apart_count": len(apart),
+        "choices": choices,
+        "titles": {str(pk): _title(known[pk]) for pk in [*choices["enter"], *choices["leave"]]},
+        "change": changes.first(session, engine, kept, choices, wish.weights),
+        "width": _rounded(_width(near)),
+    }
+
+
+def _is_of_level(match: Match, wish: Wish) -> bool:
+    if wish.other_levels or match.level is None:
+        return True
+    return LEVELS[int(match.level)] in wish.level.levels
+
+
+def _set_apart(
+    matches: Sequence[Match], known: dict[Any, Any], wish: Wish
+) -> tuple[list[Match], list[Match]]:
+    """Those that stay, and those with shifts where the wish is to have none."""
+    apart = [m for m in matches if wish.no_shifts and facts.has_shifts(known[m.id])]
+    gone = {match.id for match in apart}
+    return [match for match in matches if match.id not in gone], apart
+
+
+def _said(session: QuizSession, report: Report, engine: Session) -> Findings:
+    """What does not depend on the professions."""
+    times = list(session.answers.values_list("milliseconds", flat=True))
+    known = [time for time in times if time is not None]
+    return {
+        "engine": report.engine,
+        "version": session.model_version.number,
+        "asked": engine.asked,
+        "answered": report.quality.answered,
+        "may_be_random": report.quality.may_be_random,
+        "seconds": round(sum(known) / 1000) if known and len(known) == len(times) else None,
+        "situation": session.situation,
+        "open": report.open_profile,
+        "first": report.first,
+        "least": report.least,
+        "interests": [
+            {
+                "letter": interest.dimension,
+                "mean": _rounded(interest.mean),
+                "low": _rounded(interest.low),
+                "high": _rounded(interest.high),
+                "normed": _rounded(interest.normed),
+                "centred": _rounded(interest.centred),
+                "sd": _rounded(interest.sd),
+            }
+            for interest in report.interests
+        ],
+    }
+
+
+def _professions(told: Sequence[Match], report: Report, known: dict[Any, Any]) -> Findings:
+    guides = reasons.guides([known[match.id].guide_version for match in told])
+    hard = reasons.hard_sides([match.id for match in told])
+    centred = [interest.centred for interest in report.interests]
+    found = {}
+    for match in told:
+        profession = known[match.id]
+        found[str(match.id)] = {
+            **_title(profession),
+            "sector": reasons.translations(profession.sector, "name"),
+            "level": profession.study_level,
+            "score": _rounded(match.score),
+            "contributions": [_rounded(part) for part in match.contributions],
+            "match": _rounded(match.match),
+            "low": _rounded(match.low),
+            "high": _rounded(match.high),
+            "top_tenth": _rounded(match.top_tenth),
+            "band": str(match.band),
+            "guide_version": profession.guide_version,
+            **reasons.of(
+                match,
+                centred,
+                guides.get(profession.guide_version, []),
+                hard.get(match.id),
+            ),
+        }
+    return found
+
+
+def _apart(match: Match, ranked: Sequence[Match], known: dict[Any, Any]) -> Findings:
+    return {**_title(known[match.id]), "id": match.id, "rank": ranked.index(match) + 1}
+
+
+def _title(profession: Profession) -> Findings:
+    titles = {}
+    for code in LANGUAGE_CODES:
+        if getattr(profession, f"name_masculine_{code}"):
+            with override(code):
+                titles[code] = str(profession.title)
+    return {"title": titles}
+
+
+def _width(matches: Sequence[Match]) -> float:
+    return sum(match.high - match.low for match in matches) / max(len(matches), 1)
+
+
+def _rounded(number: float) -> float:
+    # Never -0.0, which JSON would keep.
+    return round(number, DIGITS) + 0.0

@@ -1,0 +1,172 @@
+"""Findings read in the language of the page."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils.text import capfirst
+
+from careers.professions.enums import Section, StudyLevel
+from portal.fields import Text, choose
+from quiz import facts, sentences
+from quiz.engine import Band
+from quiz.enums import Interest, StudyOpenness
+from quiz.shown import Apart, Change, Choice, Family, Match, Reason, Result
+from quiz.shown import Interest as ShownInterest
+
+Row = dict[str, Any]
+
+LIKELY = 0.8
+# The ids that components/pros_cons.html gives its items.
+ANCHORS = {Section.PROS: "pro", Section.CONS: "con"}
+
+
+def read(data: Row, *, before: Row | None = None, change: Row | None = None) -> Result:
+    """The result that findings make; the gains are against those `before`.
+
+    `change` stands in for the one that is found for everybody.
+    """
+    known = facts.professions()
+    ranks = {pk: rank for rank, pk in enumerate(data["ranking"], 1)}
+    old = {pk: rank for rank, pk in enumerate((before or data)["ranking"], 1)}
+    matches = {
+        int(pk): _match(int(pk), row, ranks[int(pk)], old, data["level"], known)
+        for pk, row in data["professions"].items()
+    }
+    level = StudyOpenness(data["level"])
+    return Result(
+        sentences=sentences.of_profile(data),
+        is_open=data["open"],
+        interests=[_interest(row) for row in data["interests"]],
+        least=sentences.words(data["least"]),
+        notes=sentences.notes(data),
+        limits=sentences.limits(),
+        nearest=[matches[pk] for pk in data["nearest"]],
+        families=[_family(row, matches) for row in data["families"]],
+        bridge=matches.get(data["bridge"]),
+        choices=_choices(data, known),
+        change=_change(change or data["change"], data, known),
+        others=data["others"],
+        apart=[_apart(row, known) for row in data["apart"]],
+        apart_count=data["apart_count"],
+        total=len(ranks),
+        level=str(level),
+        level_name=str(level.label),
+        engine=data["engine"],
+        version=data["version"],
+        asked=data["asked"],
+        answered=data["answered"],
+        seconds=data["seconds"],
+        width=data["width"],
+    )
+
+
+def _interest(row: Row) -> ShownInterest:
+    return ShownInterest(
+        letter=row["letter"],
+        name=str(Interest(row["letter"]).label),
+        words=sentences.words(row["letter"]),
+        mean=row["mean"],
+        low=max(row["low"], 1.0),
+        high=min(row["high"], 5.0),
+        beside=sentences.beside(row["normed"]),
+    )
+
+
+def _match(
+    pk: int, row: Row, rank: int, old: Mapping[int, int], openness: str, known: Mapping[int, Any]
+) -> Match:
+    profession, title = known.get(pk), choose(row["title"].get)
+    friction = row["friction"]
+    return Match(
+        pk=pk,
+        slug=str(profession.slug) if profession else "",
+        title=str(title),
+        language=title.language,
+        url=profession.get_absolute_url() if profession else "",
+        sector=str(choose(row["sector"].get)),
+        level=str(StudyLevel(row["level"]).label),
+        rank=rank,
+        gain=old[pk] - rank if pk in old else None,
+        place=row["match"],
+        low=row["low"],
+        high=row["high"],
+        band=row["band"].replace(" ", "-"),
+        band_name=capfirst(str(sentences.BANDS[Band(row["band"])])),
+        interval=sentences.of_interval(row["low"], row["high"]),
+        is_likely_top=row["top_tenth"] >= LIKELY,
+        strengths=[_reason(reason, row, profession) for reason in row["strengths"]],
+        friction=_reason(friction, row, profession) if friction else None,
+        clashes=sentences.clashes(row["level"], openness),
+    )
+
+
+def _reason(reason: Row, row: Row, profession: Any) -> Reason:
+    quote = choose(reason["text"].get) if "text" in reason else Text("", "")
+    return Reason(
+        text=sentences.of_reason(reason),
+        quote=str(quote),
+        language=quote.language,
+        url=_address(reason, row["guide_version"], profession),
+    )
+
+
+def _address(reason: Row, version: int | None, profession: Any) -> str:
+    """Where the page of the profession speaks of it, as far as the page is still the same."""
+    if profession is None:
+        return ""
+    block = "criteria" if "criterion" in reason else "interests"
+    if "section" in reason and profession.guide_version:
+        block = "pros-cons"
+        if profession.guide_version == version:
+            block = f"{ANCHORS[Section(reason['section'])]}-{reason['place']}"
+    return f"{profession.get_absolute_url()}#{block}"
+
+
+def _family(row: Row, matches: Mapping[int, Match]) -> Family:
+    name = choose(row["name"].get)
+    return Family(str(name), name.language, [matches[pk] for pk in row["members"]])
+
+
+def _choices(data: Row, known: Mapping[int, Any]) -> list[Choice]:
+    found = []
+    for side in ["enter", "leave"]:
+        for pk in data["choices"][side]:
+            # The page of a profession that is gone has no address to ask by.
+            if pk in known:
+                title = str(_title(pk, data))
+                found.append(Choice(str(known[pk].slug), title, side == "enter"))
+    return found
+
+
+def _title(pk: int, data: Row) -> Text:
+    return choose(data["titles"][str(pk)]["title"].get)
+
+
+def _change(row: Row | None, data: Row, known: Mapping[int, Any]) -> Change | None:
+    if row is None:
+        return None
+    pk = row["id"]
+    title, enters = str(_title(pk, data)), pk in data["choices"]["enter"]
+    return Change(
+        slug=str(known[pk].slug) if pk in known else "",
+        title=title,
+        enters=enters,
+        text=sentences.of_change(row, title, enters),
+        item=row["item"],
+        before=row.get("before", ""),
+        after=row.get("after", ""),
+        language=row.get("language", ""),
+        rank_before=row.get("rank_before", 0),
+        rank_after=row.get("rank_after", 0),
+    )
+
+
+def _apart(row: Row, known: Mapping[int, Any]) -> Apart:
+    title, profession = choose(row["title"].get), known.get(row["id"])
+    return Apart(
+        title=str(title),
+        language=title.language,
+        url=profession.get_absolute_url() if profession else "",
+        rank=row["rank"],
+        reason=sentences.of_shifts(),
+    )

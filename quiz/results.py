@@ -1,0 +1,41 @@
+"""What a result says: for the page, the PDF, the mail.
+
+The findings are made once, when the result is first shown, and stored with the session; whoever
+opens either link later reads the same. What-ifs are worked out anew each time and never stored.
+"""
+
+from quiz import changes, findings, reading
+from quiz.models import QuizSession, Report
+from quiz.shown import Result
+from quiz.wishes import Wish
+
+__all__ = ["Result", "imagined", "of", "stored"]
+
+
+def of(session: QuizSession, wanted: str = "") -> Result:
+    """The result of a finished main quiz in the language of the page: as stored, or stored now.
+
+    `wanted`: slug of the one of `choices` that `change` is to be about. Costs one query where it
+    is stored and nothing is wanted, besides the version of the content.
+    """
+    data = stored(session)
+    change = changes.wanted(session, data, wanted) if wanted else None
+    return reading.read(data, change=change)
+
+
+def imagined(session: QuizSession, wish: Wish, wanted: str = "") -> Result:
+    """The result if `wish` were so; the gains are against the stored one. Nothing is stored."""
+    before = stored(session)
+    data = findings.find(session, wish)
+    change = changes.wanted(session, data, wanted, wish.weights) if wanted else None
+    return reading.read(data, before=before, change=change)
+
+
+def stored(session: QuizSession) -> findings.Findings:
+    """The findings of a finished session as plain JSON, stored now if they were not."""
+    report = Report.objects.filter(session=session).first()
+    if report is None:
+        data = findings.find(session, Wish.of(session))
+        defaults = {"snapshot": data, "engine_version": data["engine"]}
+        report, _made = Report.objects.get_or_create(session=session, defaults=defaults)
+    return report.snapshot

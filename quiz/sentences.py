@@ -1,0 +1,205 @@
+"""What a result says in words: never a verdict, never a code of letters."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.utils.text import capfirst, get_text_list
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from careers.professions.enums import StudyLevel
+from portal.fields import choose
+from quiz.engine import Band
+from quiz.enums import Interest, Situation, StudyOpenness
+from quiz.reasons import Kind
+
+# Noun phrases, to stand inside a sentence.
+WORDS = {
+    Interest.REALISTIC: gettext_lazy("working with your hands, tools, machines or nature"),
+    Interest.INVESTIGATIVE: gettext_lazy("observing, understanding and solving problems"),
+    Interest.ARTISTIC: gettext_lazy("creating and expressing yourself"),
+    Interest.SOCIAL: gettext_lazy("helping, caring for and teaching people"),
+    Interest.ENTERPRISING: gettext_lazy("leading, convincing and launching projects"),
+    Interest.CONVENTIONAL: gettext_lazy("ordering, counting and checking with care"),
+}
+BANDS = {
+    Band.VERY_CLOSE: gettext_lazy("very close"),
+    Band.CLOSE: gettext_lazy("close"),
+    Band.TO_EXPLORE: gettext_lazy("to explore"),
+    Band.FAR: gettext_lazy("far"),
+}
+REASONS = {
+    Kind.SHARED: gettext_lazy("You like %(words)s, and this work has much of it."),
+    Kind.SPARED: gettext_lazy(
+        "You are less drawn to %(words)s, and this work asks for little of it."
+    ),
+    Kind.MISSING: gettext_lazy("You like %(words)s, and this work offers little of it."),
+    Kind.HEAVY: gettext_lazy(
+        "This work has much to do with %(words)s, which attracts you less than the rest."
+    ),
+    Kind.USUAL: gettext_lazy("Nothing in your answers speaks against it. What many find hard:"),
+    Kind.TOUGH: gettext_lazy(
+        "Nothing in your answers speaks against it. What many find hard: “%(criterion)s”."
+    ),
+}
+# Interests told of an open profile.
+TOLD = 3
+# Points of the five between the highest and the lowest mean below which all are alike.
+FLAT = 0.8
+# Standard deviations from the usual answer within which an interest is like it.
+USUAL = 0.5
+FEW = 10  # answers
+
+
+def of_profile(data: dict[str, Any]) -> list[str]:
+    """Two sentences: what attracts most; where that leads, and what attracts least."""
+    ranked = sorted(data["interests"], key=lambda interest: -interest["centred"])
+    if data["open"]:
+        told = _joined([words(row["letter"]) for row in _near_first(ranked)])
+        first = _("Your profile is open: %(interests)s attract you about as much as one another.")
+        sentences = [first % {"interests": told}]
+    else:
+        first = _("What attracts you most is %(first)s; next comes %(second)s.")
+        pair = {"first": words(ranked[0]["letter"]), "second": words(ranked[1]["letter"])}
+        sentences = [first % pair]
+    names = [choose(family["name"].get) for family in data["families"]]
+    least = words(data["least"])
+    if names:
+        last = _(
+            "The professions nearest to it are found in %(sectors)s; %(least)s attracts you least."
+        )
+        return [*sentences, last % {"sectors": _sectors(names), "least": least}]
+    return [*sentences, capfirst(_("%(least)s attracts you least.") % {"least": least})]
+
+
+def words(letter: str) -> str:
+    """What an interest is about."""
+    return str(WORDS[Interest(letter)])
+
+
+def _near_first(ranked: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+    """Two interests at least, and those that are no farther from the first than is known."""
+    top = ranked[0]
+
+    def is_near(row: dict[str, Any]) -> bool:
+        unknown = (top["sd"] ** 2 + row["sd"] ** 2) ** 0.5
+        return bool(top["centred"] - row["centred"] < unknown)
+
+    return [row for place, row in enumerate(ranked[:TOLD]) if place < 2 or is_near(row)]
+
+
+def _joined(texts: Sequence[str]) -> str:
+    # Each may hold commas of its own.
+    return "; ".join(texts)
+
+
+def _sectors(names: Sequence[str]) -> str:
+    return get_text_list([f"“{name}”" for name in names], _("and"))
+
+
+def beside(normed: float) -> str:
+    """How an interest stands beside what people usually answer."""
+    if normed > USUAL:
+        return _("above the usual answer")
+    return _("below the usual answer") if normed < -USUAL else _("near the usual answer")
+
+
+def of_reason(row: dict[str, Any]) -> str:
+    """Why a profession is near, or what speaks against it."""
+    told = {"words": words(row["letter"])} if row["letter"] else {}
+    if "criterion" in row:
+        told = {"criterion": choose(row["criterion"].get)}
+    return str(REASONS[Kind(row["kind"])]) % told
+
+
+def of_interval(low: float, high: float) -> str:
+    """The 80 % interval in words."""
+    first, last = Band.of(low), Band.of(high)
+    if first == last:
+        return _("In 8 cases out of 10 it stays %(band)s.") % {"band": BANDS[first]}
+    text = _("In 8 cases out of 10 it lies between “%(low)s” and “%(high)s”.")
+    return text % {"low": BANDS[first], "high": BANDS[last]}
+
+
+def clashes(level: str, openness: str) -> list[str]:
+    """What a profession asks beyond the studies that the person imagines, or below them."""
+    wanted, order = StudyOpenness(openness), list(StudyLevel)
+    if level in wanted.levels:
+        return []
+    more = order.index(StudyLevel(level)) > order.index(wanted.levels[-1])
+    text = (
+        _("Usual studies: %(level)s, longer than those you imagine (%(wanted)s).")
+        if more
+        else _("Usual studies: %(level)s, shorter than those you imagine (%(wanted)s).")
+    )
+    return [text % {"level": StudyLevel(level).label, "wanted": wanted.label}]
+
+
+def of_change(row: dict[str, Any], title: str, enters: bool) -> str:
+    """The smallest change of one answer, said so that the person finds it again."""
+    if not row["item"]:
+        text = (
+            _("No single answer would bring “%(title)s” among your first ten: it takes several.")
+            if enters
+            else _("No single answer would take “%(title)s” out of your first ten.")
+        )
+        return text % {"title": title}
+    text = (
+        _("With “%(after)s” instead of “%(before)s”, “%(title)s” would be among your first ten.")
+        if enters
+        else _("With “%(after)s” instead of “%(before)s”, “%(title)s” would leave your first ten.")
+    )
+    return text % {"after": row["after"], "before": row["before"], "title": title}
+
+
+def notes(data: dict[str, Any]) -> list[str]:
+    """Doubts about the result, softly said."""
+    found = []
+    if data["answered"] < min(FEW, data["asked"]):
+        text = ngettext(
+            "You answered %(count)d question: with so little, take the result as a first look.",
+            "You answered %(count)d questions: with so few, take the result as a first look.",
+            data["answered"],
+        )
+        found.append(text % {"count": data["answered"]})
+    if data["may_be_random"]:
+        found.append(
+            _(
+                "Some of your answers point in different directions. That happens to people with"
+                " many sides, or when one answers fast: talk it over, or take the quiz again."
+            )
+        )
+    means = [interest["mean"] for interest in data["interests"]]
+    if max(means) - min(means) < FLAT:
+        found.append(
+            _(
+                "Your answers lie close together, so the order of the professions says little:"
+                " look at the families rather than at the places."
+            )
+        )
+    if data["situation"] in {"", Situation.PUPIL}:
+        found.append(
+            _(
+                "Under 16, flat profiles are normal: interests are still taking shape, and another"
+                " answer in a year is no contradiction."
+            )
+        )
+    return found
+
+
+def limits() -> list[str]:
+    """What the quiz cannot know."""
+    return [
+        _("What you are good at, what you have learnt, and what you could still learn."),
+        _("Your health, your family, your means, and what matters to you besides interests."),
+        _("How a team, a boss or a place of work feels: only a visit or a placement shows that."),
+        _(
+            "Whether a school or an employer takes you. Nobody may use this result to choose or"
+            " refuse you: it was not made for selection."
+        ),
+    ]
+
+
+def of_shifts() -> str:
+    """Why a profession is set apart."""
+    return _("Nights, weekends or shifts are usual in this work.")
