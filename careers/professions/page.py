@@ -16,11 +16,16 @@ from careers.professions.enums import CodeSystem, NameKind
 from careers.professions.figures import figure, salary_series
 from careers.professions.models import Criterion, Profession
 from careers.professions.reading import Group, Reading, Row, read
-from careers.professions.similar import Similar
+from careers.professions.similar import Similar, by_kind
 from portal.explain import Explainer, Term
 
 Context = dict[str, Any]
 
+# What leads to the quiz about the profession, by the block that it follows.
+CALLS = {
+    "pros-cons": _("Do the good sides weigh more than the hard ones for you?"),
+    "self-checks": _("Do these answers fit with what you like to do?"),
+}
 # How many criteria and neighbours the links to the combination and the comparison take along.
 COMBINED = 3
 COMPARED = 2
@@ -42,13 +47,17 @@ class Surroundings:
 
 @dataclass(frozen=True)
 class Block:
-    """One section of the page; `language` is set where its texts stand in for a translation."""
+    """One section of the page; `language` is set where its texts stand in for a translation.
+
+    `call` is what is said after it to lead to the quiz, "" where nothing is.
+    """
 
     id: str
     label: str
     template: str
     data: Context
     language: str = ""
+    call: str = ""
 
 
 class ProfessionPage:
@@ -93,8 +102,16 @@ class ProfessionPage:
             if data:
                 language = next(iter(self.tell.languages), "")
                 template = f"careers/professions/blocks/{name}.html"
-                found.append(Block(name, str(label), template, data, language))
+                call = str(CALLS.get(name, "")) if self.quiz_url else ""
+                found.append(Block(name, str(label), template, data, language, call))
         return found
+
+    @property
+    def quiz_url(self) -> str:
+        """Where the quiz about this profession begins; "" while its interests are not known."""
+        if not hasattr(self.profession, "interests"):
+            return ""
+        return reverse("compatibility:begin", args=[self.profession.slug])
 
     def told(self, rows: Iterable[Row]) -> list[Context]:
         """Items as templates read them: their texts as HTML, their criterion as a link."""
@@ -404,7 +421,7 @@ def _similar(page: ProfessionPage) -> Context:
     if not similar:
         return {}
     closest = [page.profession, *[item.profession for item in similar[:COMPARED]]]
-    return {"rows": similar, "compare_url": comparison_url(closest)}
+    return {"kinds": by_kind(similar), "compare_url": comparison_url(closest)}
 
 
 def _names(page: ProfessionPage) -> Context:

@@ -1,25 +1,37 @@
-"""Professions close to another one, and why."""
+"""Professions close to another one, and why, as the quiz has computed them."""
 
 from dataclasses import dataclass
+from typing import Any
 
-from django.db.models import Case, Count, ExpressionWrapper, F, FloatField, Q, Value, When
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from careers.professions.models import Criterion, Profession, ProfessionCriterion
-from careers.professions.models.profession import TAG_THRESHOLD
-from portal.fields import current_language
+from quiz.enums import SimilarKind
+from quiz.models import SimilarProfession
 
-# What a common sector adds to the share of common criteria (0 to 1).
-SAME_SECTOR = 0.25
-MOST = 6
 MOST_REASONS = 5
+# Up to this distance of six interests from 1 to 7, two professions please much the same people.
+NEAR_INTERESTS = 2.0
+# Of all other professions, so many have a description that is called similar.
+NEAR_TEXTS = 10
+# The first digits of ISCO-08 that a group of like occupations shares.
+SAME_GROUP = 3
+HEADINGS = {
+    SimilarKind.CLOSE: gettext_lazy("Same sector, same level of study"),
+    SimilarKind.BRIDGE: gettext_lazy("Another sector, much the same strengths"),
+    SimilarKind.LEVEL: gettext_lazy("Another level of study"),
+}
 
 
 @dataclass(frozen=True)
 class Similar:
-    """A close profession, with the criteria both have and whether they share the sector."""
+    """A close profession: in what way, by which criteria of both, and by which other parts."""
 
     profession: Profession
+    kind: SimilarKind
     shared: list[Criterion]
+    parts: dict[str, dict[str, float]]
     same_sector: bool
 
     @property
@@ -27,45 +39,77 @@ class Similar:
         """The strongest common criteria, as many as a reader takes in."""
         return self.shared[:MOST_REASONS]
 
+    @property
+    def facts(self) -> list[str]:
+        """What sets it apart by its kind, then what the two have in common, in words."""
+        own = {
+            SimilarKind.BRIDGE: self.profession.sector.name,
+            SimilarKind.LEVEL: self.profession.get_study_level_display(),
+        }
+        names = ", ".join(criterion.name for criterion in self.reasons)
+        common = _("in common: %(criteria)s") % {"criteria": names} if names else ""
+        return [fact for fact in [own.get(self.kind, ""), common, *self._likenesses()] if fact]
 
-def similar_to(profession: Profession, most: int = MOST) -> list[Similar]:
-    """The closest listed professions, the closest first. Costs three queries.
+    def _likenesses(self) -> list[str]:
+        interests, code, text = (self.parts.get(name) for name in ["interests", "code", "text"])
+        held = [
+            (interests and interests["value"] <= NEAR_INTERESTS, _("similar interests")),
+            (code and code["value"] >= SAME_GROUP, _("same group of occupations")),
+            (text and text["rank"] <= NEAR_TEXTS, _("similar description")),
+            (self.kind == SimilarKind.LEVEL and self.same_sector, _("same sector")),
+        ]
+        return [text for holds, text in held if holds]
 
-    Closeness is the Jaccard index of the criteria that both carry as chips, plus `SAME_SECTOR`.
-    """
-    own = list(profession.criterion_values.tags().values_list("criterion_id", flat=True))
-    strong = Q(criterion_values__value__gte=TAG_THRESHOLD)
-    shared = Count("criterion_values", filter=strong & Q(criterion_values__criterion__in=own))
-    theirs = Count("criterion_values", filter=strong)
-    found = (
-        Profession.objects.listed()
-        .for_cards()
-        .exclude(pk=profession.pk)
-        .annotate(shared=shared, theirs=theirs)
-        .filter(Q(shared__gt=0) | Q(sector=profession.sector_id))
-        .annotate(closeness=_closeness(profession, len(own)))
-        .order_by("-closeness", f"sort_key_{current_language()}", "pk")[:most]
+
+@dataclass(frozen=True)
+class Kind:
+    """The close professions of one kind under their heading."""
+
+    heading: Any
+    rows: list[Similar]
+
+
+def similar_to(profession: Profession) -> list[Similar]:
+    """Its like among the listed professions, by kind, the closest first. Costs three queries."""
+    rows = SimilarProfession.objects.filter(profession=profession)
+    found = list(rows.order_by("-score", "other"))
+    others = (
+        Profession.objects.listed().for_cards().in_bulk([row.other_id for row in found])
+        if found
+        else {}
     )
-    closest: list[Profession] = list(found)
-    names = _shared_criteria(closest, own)
+    shared = _shared_criteria(profession, others) if others else {}
+    order = list(HEADINGS)
     return [
-        Similar(other, names.get(other.pk, []), other.sector_id == profession.sector_id)
-        for other in closest
+        Similar(
+            others[row.other_id],
+            SimilarKind(row.kind),
+            shared.get(row.other_id, []),
+            row.parts,
+            others[row.other_id].sector_id == profession.sector_id,
+        )
+        for row in sorted(found, key=lambda row: order.index(SimilarKind(row.kind)))
+        if row.other_id in others
     ]
 
 
-def _closeness(profession: Profession, own: int) -> ExpressionWrapper:
-    union = Case(
-        When(shared__lt=own + F("theirs"), then=own + F("theirs") - F("shared")), default=Value(1)
-    )
-    bonus = Case(When(sector=profession.sector_id, then=Value(SAME_SECTOR)), default=Value(0.0))
-    return ExpressionWrapper(F("shared") * 1.0 / union + bonus, output_field=FloatField())
+def by_kind(similar: list[Similar]) -> list[Kind]:
+    """The same under the headings of their kinds, without empty ones."""
+    kinds = [
+        Kind(heading, [item for item in similar if item.kind == kind])
+        for kind, heading in HEADINGS.items()
+    ]
+    return [kind for kind in kinds if kind.rows]
 
 
-def _shared_criteria(professions: list[Profession], own: list[int]) -> dict[int, list[Criterion]]:
+def _shared_criteria(
+    profession: Profession, others: dict[int, Profession]
+) -> dict[int, list[Criterion]]:
+    """The criteria that both carry as chips, the strongest of the other one first."""
+    own = ProfessionCriterion.objects.tags().filter(profession=profession)
     values = (
         ProfessionCriterion.objects.tags()
-        .filter(profession__in=professions, criterion__in=own)
+        .filter(profession__in=others, criterion__in=own.values("criterion"))
         .select_related("criterion")
         .order_by("-value", "pk")
     )

@@ -61,6 +61,11 @@ class Report:
     def is_clean(self) -> bool:
         return not self.rejections
 
+    def has_changed(self, kind: str) -> bool:
+        """Whether any record of this kind was written."""
+        counts = self.counts.get(kind, Counter())
+        return bool(counts[Outcome.CREATED] or counts[Outcome.CHANGED])
+
 
 def plain(value: Any) -> Any:
     """A value as JSON holds it, so that two of them can be compared and hashed."""

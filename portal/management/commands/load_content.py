@@ -26,6 +26,7 @@ from portal.imports.models import LoadedRecord
 from portal.imports.source_importer import load_source
 from portal.models import ContentVersion
 from quiz import importers as quiz
+from quiz import similar
 
 CONTENT = Path(__file__).resolve().parents[2] / "content"
 
@@ -54,6 +55,8 @@ STAGES: list[tuple[str, str, Importer]] = [
     ("items", "quiz_items.yaml", quiz.load_item),
 ]
 ALL = "*"
+# Which professions are alike depends on these.
+COMPARED = ["professions", "profiles"]
 
 
 class Command(BaseCommand):
@@ -79,6 +82,8 @@ class Command(BaseCommand):
             self.stdout.write("Content: nothing changed.")
             return
         report = self._load(options)
+        if any(report.has_changed(kind) for kind in COMPARED):
+            similar.refresh()
         if whole and report.is_clean:
             self._remember(files)
         self._print(report, as_json=options["json"])

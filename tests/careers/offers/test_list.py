@@ -15,6 +15,7 @@ from portal import kept
 from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
 from tests.careers.professions.factories import ProfessionFactory, SectorFactory
 from tests.careers.zones.factories import MunicipalityFactory, ProvinceFactory
+from tests.quiz.factories import SimilarProfessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -276,9 +277,9 @@ def test_nothing_found_proposes_searches_that_find_something(client, towns):
 
 
 def test_nothing_found_leads_to_close_professions_that_have_offers(client):
-    sector = SectorFactory()
-    wanted = ProfessionFactory(name_masculine_fr="chaudronnier", sector=sector)
-    close = ProfessionFactory(name_masculine_fr="soudeur", sector=sector)
+    wanted = ProfessionFactory(name_masculine_fr="chaudronnier")
+    close = ProfessionFactory(name_masculine_fr="soudeur")
+    SimilarProfessionFactory(profession=wanted, other=close)
     JobOfferFactory(profession=close)
 
     for query in ["q=chaudronnier", f"profession={wanted.slug_fr}"]:

@@ -18,6 +18,7 @@ from tests.careers.professions.factories import (
     ProfessionFactory,
     SalaryBandFactory,
 )
+from tests.quiz.factories import SimilarProfessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -100,13 +101,12 @@ def test_a_draft_tells_nothing(client):
 
 
 def test_one_profession_is_not_enough_and_close_ones_are_offered(client):
-    chip = ProfessionCriterionFactory()
-    close = ProfessionCriterionFactory(criterion=chip.criterion).profession
+    pair = SimilarProfessionFactory()
 
-    response = client.get(url(chip.profession))
+    response = client.get(url(pair.profession))
 
     assertContains(response, "notice-info")
-    assertContains(response, f"{chip.profession.slug},{close.slug}")
+    assertContains(response, f"{pair.profession.slug},{pair.other.slug}")
 
 
 def test_a_fifth_profession_is_left_out_and_named(client):

@@ -31,6 +31,7 @@ from tests.careers.professions.factories import (
 )
 from tests.careers.schools.factories import CampusFactory, ProgrammeFactory
 from tests.house import LIVE_OFFERS_QUERIES
+from tests.quiz.factories import SimilarProfessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +62,7 @@ def surround(guide):
     """Give the profession of a guide all that stands around it."""
     profession = guide.profession
     chip = ProfessionCriterionFactory(profession=profession)
-    ProfessionCriterionFactory(criterion=chip.criterion)
+    like(profession, chip.criterion)
     ProfessionNameFactory(profession=profession, text="autre appellation")
     ProfessionNameFactory(profession=profession, text="COO", kind=NameKind.ACRONYM)
     ProfessionNameFactory(profession=profession, text="nom caché", is_hidden=True)
@@ -73,6 +74,12 @@ def surround(guide):
     ArticleFactory(title_fr="Lire un guide", professions=[profession])
     EmployerStoryFactory(employer="Aciérie", professions=[profession])
     GlossaryTermFactory(term_fr="Rebut", definition_fr="Pièce à jeter.")
+
+
+def like(profession, criterion):
+    """Another profession that is like this one and shares the criterion."""
+    other = ProfessionCriterionFactory(criterion=criterion).profession
+    SimilarProfessionFactory(profession=profession, other=other)
 
 
 def test_every_block_of_a_full_guide_is_shown_and_in_the_contents(client):
@@ -100,6 +107,30 @@ def test_every_block_of_a_full_guide_is_shown_and_in_the_contents(client):
     ]:  # fmt: skip
         assert text in html, text
     assert "nom caché" not in html
+
+
+def test_the_quiz_is_called_in_the_head_after_two_blocks_and_at_the_end(client):
+    guide = full_guide()
+    InterestProfileFactory(profession=guide.profession)
+    actions.publish(guide=guide)
+
+    html = page(client, guide.profession)
+
+    address = reverse("compatibility:begin", args=[guide.profession.slug])
+    around = [
+        re.findall(r'id="([a-z-]+)"', before)[-1] for before in html.split(f'href="{address}"')[:-1]
+    ]
+    assert html.count(f'href="{address}"') == 4
+    assert around[1:3] == ["pros-cons-title", "self-checks-title"]
+    assert html.index(address) < html.index('class="toc"')
+    assert html.rindex(address) > html.rindex('<section class="section"')
+
+
+def test_a_profession_without_interests_has_no_quiz(client):
+    guide = full_guide()
+    actions.publish(guide=guide)
+
+    assert reverse("compatibility:begin", args=["x"])[-10:] not in page(client, guide.profession)
 
 
 def test_a_guide_with_the_least_has_no_empty_block(client):
@@ -373,7 +404,7 @@ def test_a_guide_costs_few_queries(client, django_assert_max_num_queries, count)
 
 def surround_more(guide):
     chip = ProfessionCriterionFactory(profession=guide.profession)
-    ProfessionCriterionFactory(criterion=chip.criterion)
+    like(guide.profession, chip.criterion)
     campus = CampusFactory()
     SchoolOfGuide.objects.create(guide=guide, school=campus.school)
     ZoneOfGuideFactory(guide=guide)

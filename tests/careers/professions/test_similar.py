@@ -1,70 +1,118 @@
 import pytest
+from django.utils import translation
 
-from careers.professions.similar import similar_to
+from careers.professions.enums import StudyLevel
+from careers.professions.similar import by_kind, similar_to
+from quiz.enums import SimilarKind
 from tests.careers.professions.factories import (
     CriterionFactory,
     ProfessionCriterionFactory,
     ProfessionFactory,
 )
+from tests.quiz.factories import SimilarProfessionFactory
 
 pytestmark = pytest.mark.django_db
 
 
-def profession_with(*criteria, value=80, **values):
-    profession = ProfessionFactory(**values)
+@pytest.fixture
+def gardener():
+    return ProfessionFactory()
+
+
+def like(profession, kind=SimilarKind.CLOSE, score=0.5, *criteria, listed=True, **parts):
+    """Another profession, stored as one like the first."""
+    other = ProfessionFactory(is_listed=listed)
     for criterion in criteria:
-        ProfessionCriterionFactory(profession=profession, criterion=criterion, value=value)
-    return profession
+        ProfessionCriterionFactory(profession=other, criterion=criterion)
+    SimilarProfessionFactory(
+        profession=profession,
+        other=other,
+        kind=kind,
+        score=score,
+        parts={name: {"value": value, "rank": rank} for name, (value, rank) in parts.items()},
+    )
+    return other
 
 
-def test_more_common_criteria_come_first_and_are_named():
-    outdoors, manual, noise = CriterionFactory.create_batch(3)
-    gardener = profession_with(outdoors, manual)
-    one = profession_with(outdoors, noise)
-    both = profession_with(outdoors, manual)
-
-    found = similar_to(gardener)
-
-    assert [item.profession for item in found] == [both, one]
-    assert set(found[0].shared) == {outdoors, manual}
-    assert found[1].shared == [outdoors]
-
-
-def test_the_same_sector_counts_and_is_said():
-    outdoors = CriterionFactory()
-    gardener = profession_with(outdoors)
-    elsewhere = profession_with(outdoors)
-    neighbour = profession_with(outdoors, sector=gardener.sector)
+def test_the_closest_come_first_within_their_kind(gardener):
+    level = like(gardener, SimilarKind.LEVEL, 0.9)
+    far, near = like(gardener, score=0.3), like(gardener, score=0.6)
+    bridge = like(gardener, SimilarKind.BRIDGE, 0.8)
 
     found = similar_to(gardener)
 
-    assert [item.profession for item in found] == [neighbour, elsewhere]
-    assert [item.same_sector for item in found] == [True, False]
+    assert [item.profession for item in found] == [near, far, bridge, level]
+    assert [[item.profession for item in kind.rows] for kind in by_kind(found)] == [
+        [near, far],
+        [bridge],
+        [level],
+    ]
 
 
-def test_weak_criteria_unlisted_and_strange_professions_do_not_count():
-    outdoors = CriterionFactory()
-    gardener = profession_with(outdoors)
-    profession_with(outdoors, value=59)
-    profession_with(outdoors, is_listed=False)
-    profession_with(CriterionFactory())
+def test_common_criteria_are_named_and_others_are_not(gardener):
+    outdoors, noise, weak = CriterionFactory.create_batch(3)
+    ProfessionCriterionFactory(profession=gardener, criterion=outdoors)
+    ProfessionCriterionFactory(profession=gardener, criterion=weak, value=59)
+    like(gardener, SimilarKind.CLOSE, 0.5, outdoors, noise, weak)
+
+    assert similar_to(gardener)[0].reasons == [outdoors]
+
+
+@pytest.mark.parametrize(
+    ("parts", "said"),
+    [
+        ({"interests": (2.0, 60)}, ["similar interests"]),
+        ({"interests": (2.1, 1)}, []),
+        ({"code": (3, 40)}, ["same group of occupations"]),
+        ({"code": (2, 1), "level": (0, 1)}, []),
+        ({"text": (0.1, 10)}, ["similar description"]),
+        ({"text": (0.9, 11)}, []),
+        ({"interests": (0, 1), "code": (4, 1)}, ["similar interests", "same group of occupations"]),
+        ({}, []),
+    ],
+)
+def test_the_other_reasons_are_said_in_words(gardener, parts, said):
+    like(gardener, **parts)
+
+    with translation.override("en"):
+        assert similar_to(gardener)[0].facts == said
+
+
+def test_what_the_heading_does_not_say_is_said(gardener):
+    for kind in SimilarKind:
+        other = ProfessionFactory(sector=gardener.sector, study_level=StudyLevel.MASTER)
+        SimilarProfessionFactory(profession=gardener, other=other, kind=kind)
+
+    with translation.override("en"):
+        said = {item.kind: item.facts for item in similar_to(gardener)}
+
+    assert said == {
+        "close": [],
+        "bridge": [str(gardener.sector.name)],
+        "level": ["Master", "same sector"],
+    }
+
+
+def test_what_was_hidden_since_is_left_out(gardener):
+    like(gardener, listed=False)
 
     assert similar_to(gardener) == []
 
 
-def test_professions_of_a_sector_without_any_criteria_are_similar():
-    lonely = ProfessionFactory()
-    neighbour = ProfessionFactory(sector=lonely.sector)
+def test_likeness_is_read_one_way(gardener):
+    other = like(gardener)
 
-    assert [item.profession for item in similar_to(lonely)] == [neighbour]
+    assert similar_to(other) == []
 
 
-@pytest.mark.parametrize("count", [1, 20])
-def test_it_costs_three_queries(django_assert_num_queries, count):
+@pytest.mark.parametrize("count", [1, 8])
+def test_it_costs_three_queries(django_assert_num_queries, gardener, count):
     outdoors = CriterionFactory()
-    gardener = profession_with(outdoors)
+    ProfessionCriterionFactory(profession=gardener, criterion=outdoors)
     for _ in range(count):
-        profession_with(outdoors)
+        like(gardener, SimilarKind.CLOSE, 0.5, outdoors)
 
     with django_assert_num_queries(3):
-        [item.profession.sector.name for item in similar_to(gardener)]
+        for item in similar_to(gardener):
+            assert item.reasons
+            assert item.profession.sector.name
