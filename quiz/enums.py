@@ -114,6 +114,14 @@ class Situation(models.TextChoices):
     CHANGING = "changing", _("Changing direction")
 
 
+class SelfCheckAnswer(models.TextChoices):
+    """What a person says to a statement of a guide."""
+
+    YES = "yes", _("Yes")
+    DEPENDS = "depends", _("It depends")
+    NO = "no", _("No")
+
+
 class SimilarKind(models.TextChoices):
     """In what way two professions are alike."""
 
