@@ -81,9 +81,7 @@ def start_compatibility(
 
     Raises `NotReady` where the profession has no interests.
     """
-    based_on = (
-        main if main and main.is_finished and _knows(main.model_version, profession) else None
-    )
+    based_on = basis(profession, main)
     version = based_on.model_version if based_on else versions.version_for(language)
     if version is None or not _knows(version, profession):
         raise NotReady(_("This profession has no profile yet."))
@@ -97,6 +95,13 @@ def start_compatibility(
         study_level=based_on.study_level if based_on else StudyOpenness.ANY,
     )
     return _begin(session)
+
+
+def basis(profession: Profession, main: QuizSession | None) -> QuizSession | None:
+    """The main quiz, where its answers count for the profession: finished, and it knows of it."""
+    if main and main.is_finished and _knows(main.model_version, profession):
+        return main
+    return None
 
 
 def resumed(session: QuizSession) -> Session:
@@ -124,7 +129,7 @@ def answer(
     After it `next_item` is the item to show, or the session is finished. The same answer twice
     is one answer. Raises `Gone`, `Finished`, `NotAsked` or `NoAnswer`.
     """
-    session = _locked(token)
+    session = locked(token)
     _check(value)
     given = {old.item.key: old for old in session.answers.select_related("item")}
     is_known = milliseconds is not None and 0 <= milliseconds <= LONGEST_TIME
@@ -163,7 +168,7 @@ def answer_form(*, token: str, values: Mapping[str, int | None]) -> QuizSession:
 
     Raises `Gone`, `Finished`, `NotAsked` or `NoAnswer`.
     """
-    session = _locked(token)
+    session = locked(token)
     items = form_items(session)
     if unknown := set(values) - {item.key for item in items}:
         raise NotAsked(_("These questions were not asked: %s") % ", ".join(sorted(unknown)))
@@ -184,7 +189,7 @@ def answer_form(*, token: str, values: Mapping[str, int | None]) -> QuizSession:
 @transaction.atomic
 def leave_to_research(*, token: str, consents: bool) -> QuizSession:
     """Give the consent to keep the answers without what leads to the person, or withdraw it."""
-    session = _locked(token, is_open=False)
+    session = locked(token, is_open=False)
     session.consent_research = consents
     session.save(update_fields=["consent_research"])
     return session
@@ -193,11 +198,11 @@ def leave_to_research(*, token: str, consents: bool) -> QuizSession:
 @transaction.atomic
 def erase(*, token: str) -> None:
     """Delete the session with its answers and its report, now. Raises `Gone`."""
-    _locked(token, is_open=False).delete()
+    locked(token, is_open=False).delete()
 
 
 def _class(code: str) -> ClassGroup:
-    code = code.strip().upper()
+    code = "".join(code.split()).upper()
     group = ClassGroup.objects.open().filter(code=code).first() if code.isalnum() else None
     if group is None:
         raise NoSuchClass(_("No class has this code, or it has been erased."))
@@ -214,7 +219,11 @@ def _begin(session: QuizSession) -> QuizSession:
     return session
 
 
-def _locked(token: str, *, is_open: bool = True) -> QuizSession:
+def locked(token: str, *, is_open: bool = True) -> QuizSession:
+    """The session that this link changes, for the length of a transaction.
+
+    Raises `Gone`, and `Finished` where it must be open.
+    """
     sessions = QuizSession.objects.reachable().select_for_update(of=["self"])
     related = sessions.select_related("model_version", "next_item", "based_on__model_version")
     heavy = [*HEAVY, *(f"based_on__{name}" for name in HEAVY)]
