@@ -1,23 +1,157 @@
+"""The way through the quiz: its start, one question at a time, or all on one page."""
+
+from typing import Any
+
+from allauth.core import ratelimit
+from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
+from django_htmx.http import HttpResponseClientRedirect
+
+from portal.fields import current_language
+from portal.same_origin import same_origin_only
+from quiz import actions, visitor
+from quiz.enums import StudyOpenness
+from quiz.forms import OnePageForm, StartForm
+from quiz.models import QuizSession
+from quiz.pages import session_of, session_page
+from quiz.questions import Question, prompt
+
+SKIP = "skip"
+VALUES = {str(value): value for value in actions.VALUES} | {SKIP: None}
+# What is no answer, for `actions.answer` to refuse.
+NO_VALUE = 0
+CONFLICT, WRONG, TOO_MANY = 409, 400, 429
 
 
+@never_cache
 @login_not_required
-@require_safe
+@require_http_methods(["GET", "HEAD", "POST"])
+@same_origin_only
 def start(request: HttpRequest) -> HttpResponse:
-    """Say what the quiz will be; it opens here once it is ready."""
-    return render(request, "quiz/start.html")
+    """Say what the quiz is and stores, and begin it."""
+    if request.method == "POST":
+        form = StartForm(request.POST)
+        if form.is_valid() and (session := _begun(request, form)):
+            visitor.remember(request, session)
+            page = "form" if "one_page" in request.POST else "question"
+            return redirect(f"quiz:{page}", session.edit_token)
+    else:
+        code = request.GET.get("classe", "")
+        form = StartForm(initial={"language": current_language(), "class_code": code})
+    last = visitor.last_main(request)
+    context = {"form": form, "last": last, "question": _waiting(last)}
+    return render(request, "quiz/start.html", context)
+
+
+def _begun(request: HttpRequest, form: StartForm) -> QuizSession | None:
+    """A new session, or None where the form now says why there is none."""
+    if not ratelimit.consume(request, action="start_quiz"):
+        form.add_error(None, _("Too many quizzes were begun from here. Try again in an hour."))
+        return None
+    values = form.cleaned_data
+    try:
+        return actions.start(
+            language=values["language"],
+            study_level=StudyOpenness(values["study_level"]),
+            situation=values["situation"],
+            class_code=values["class_code"],
+        )
+    except actions.NoSuchClass as refused:
+        form.add_error("class_code", str(refused))
+    except actions.NotReady as refused:
+        form.add_error(None, str(refused))
+    return None
+
+
+def _waiting(session: QuizSession | None) -> Question | None:
+    return Question.waiting(session) if session and not session.is_finished else None
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@session_page
 def question(request: HttpRequest, token: str) -> HttpResponse:
-    """The question on the person's screen."""
-    raise Http404
+    """Show the question that waits, or an earlier one, and take its answer."""
+    if request.method == "POST":
+        return _answer(request, token)
+    session = session_of(token)
+    if session.is_finished:
+        return _go(request, "result", token)
+    return _show(request, Question.asked(session, number=request.GET.get("question", "")))
+
+
+def _answer(request: HttpRequest, token: str) -> HttpResponse:
+    item, time = request.POST.get("item", ""), request.POST.get("milliseconds", "")
+    try:
+        session = actions.answer(
+            token=token,
+            item=item,
+            value=VALUES.get(request.POST.get("value", ""), NO_VALUE),
+            milliseconds=int(time) if time.isascii() and time.isdigit() and len(time) < 9 else None,
+        )
+    except actions.Finished as refused:
+        messages.info(request, str(refused))
+        return _go(request, "result", token)
+    except actions.NoAnswer as refused:
+        return _show(request, Question.asked(session_of(token), item=item), refused, WRONG)
+    except actions.NotAsked as refused:
+        return _show(request, Question.waiting(session_of(token)), refused, CONFLICT)
+    if session.is_finished:
+        return _go(request, "result", token)
+    return (
+        _show(request, Question.waiting(session))
+        if request.htmx
+        else _go(request, "question", token)
+    )
+
+
+def _show(
+    request: HttpRequest,
+    question: Question,
+    refused: actions.Refused | None = None,
+    status: int = 200,
+) -> HttpResponse:
+    template = "quiz/_question.html" if request.htmx else "quiz/question.html"
+    context = {"question": question, "refused": refused} | _common(request, question.session)
+    return render(request, template, context, status=status)
+
+
+def _common(request: HttpRequest, session: QuizSession) -> dict[str, Any]:
+    here = reverse("quiz:question", args=[session.edit_token])
+    return {"session": session, "link": request.build_absolute_uri(here)}
+
+
+def _go(request: HttpRequest, page: str, token: str) -> HttpResponse:
+    """Lead to a page of the session, also where htmx asked for a part of one."""
+    response = redirect(f"quiz:{page}", token)
+    return HttpResponseClientRedirect(response.url) if request.htmx else response
 
 
 @login_not_required
+@require_http_methods(["GET", "HEAD", "POST"])
+@session_page
 def form(request: HttpRequest, token: str) -> HttpResponse:
-    """All questions on one page."""
-    raise Http404
+    """Show all questions on one page, and take their answers at once."""
+    session = session_of(token)
+    if session.is_finished:
+        return redirect("quiz:result", token)
+    page = OnePageForm(session, request.POST if request.method == "POST" else None)
+    status = 200
+    if page.is_bound and page.is_valid():
+        try:
+            actions.answer_form(token=token, values=page.answers)
+            return redirect("quiz:result", token)
+        except actions.Finished as refused:
+            messages.info(request, str(refused))
+            return redirect("quiz:result", token)
+        except actions.NotAsked:
+            page.add_error(None, _("The questions have changed meanwhile. Check your answers."))
+            status = CONFLICT
+    context = {"form": page, "prompt": prompt(session.language)} | _common(request, session)
+    return render(request, "quiz/form.html", context, status=status)

@@ -1,0 +1,113 @@
+"""A question as a page shows it: the item, its five answers, its place in the quiz.
+
+Items and answers speak the language of the session, the rest of the page that of its address.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from functools import cached_property
+
+from django.utils.translation import override
+
+from portal.fields import Text, choose
+from quiz.actions import VALUES
+from quiz.models import Item, QuizSession, ScalePoint
+
+# Asked of every item. It goes with the items: their languages are more than those of the pages.
+PROMPT = {
+    "fr": "Aimeriez-vous faire cela ?",
+    "nl": "Zou je dit graag doen?",
+    "de": "Würden Sie das gern tun?",
+    "en": "Would you enjoy doing this?",
+}
+
+Choice = tuple[int, Text]
+
+
+def prompt(language: str) -> Text:
+    """What is asked of each item."""
+    return _in(language, lambda: choose(PROMPT.get))
+
+
+def item_text(item: Item, language: str) -> Text:
+    return _in(language, lambda: item.text)
+
+
+def choices(language: str) -> list[Choice]:
+    """The five answers with their labels. Costs one query."""
+    points = {point.value: point for point in ScalePoint.objects.all()}
+
+    def label(value: int) -> Text:
+        return points[value].label if value in points else Text(str(value), language)
+
+    return [(value, _in(language, lambda value=value: label(value))) for value in sorted(VALUES)]
+
+
+def _in(language: str, text: Callable[[], Text]) -> Text:
+    with override(language):
+        return text()
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question of a session; `given` is what was answered, None where it waits or was skipped.
+
+    `answered`: how many questions of the session have an answer or were skipped.
+    """
+
+    session: QuizSession
+    number: int
+    item: Item
+    answered: int
+    given: int | None = None
+
+    @classmethod
+    def waiting(cls, session: QuizSession) -> "Question":
+        """The question on the person's screen; the session must not be finished."""
+        answered = session.answers.count()
+        return cls(session, answered + 1, session.next_item, answered)
+
+    @classmethod
+    def asked(cls, session: QuizSession, *, number: str = "", item: str = "") -> "Question":
+        """An earlier question by its number or item, else the one that waits."""
+        earlier = session.answers.select_related("item")
+        if number.isascii() and number.isdigit() and len(number) < 4:
+            answer = earlier.filter(order=int(number)).first()
+        else:
+            answer = earlier.filter(item__key=item).first() if item.isprintable() else None
+        if answer is None:
+            return cls.waiting(session)
+        return cls(session, answer.order, answer.item, session.answers.count(), answer.value)
+
+    @property
+    def total(self) -> int:
+        return self.session.length
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.number > self.answered
+
+    @property
+    def is_skipped(self) -> bool:
+        return not self.is_waiting and self.given is None
+
+    @property
+    def before(self) -> int:
+        """The number of the question before this one, 0 for the first."""
+        return self.number - 1
+
+    @property
+    def waiting_number(self) -> int:
+        return self.answered + 1
+
+    @property
+    def prompt(self) -> Text:
+        return prompt(self.session.language)
+
+    @cached_property
+    def text(self) -> Text:
+        return item_text(self.item, self.session.language)
+
+    @cached_property
+    def choices(self) -> list[Choice]:
+        return choices(self.session.language)

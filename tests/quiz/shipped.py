@@ -1,0 +1,44 @@
+"""The shipped items and answers in the database, and a way through a quiz made of them."""
+
+from django.urls import reverse
+
+from portal.fields import LANGUAGE_CODES
+from portal.imports.files import read_yaml
+from portal.management.commands.load_content import CONTENT
+from quiz.enums import ItemStatus
+from quiz.models import Item, ScalePoint
+from tests.careers.professions.factories import InterestProfileFactory
+
+
+def load_bank():
+    """All items and answers, and professions enough for a quiz."""
+    Item.objects.bulk_create(
+        Item(
+            key=record.values["key"],
+            dimension=record.values["dimension"],
+            facet=record.values["facet"],
+            status=ItemStatus.ACTIVE,
+            **texts("text", record.values["text"]),
+        )
+        for record in read_yaml(CONTENT / "quiz_items.yaml")
+    )
+    ScalePoint.objects.bulk_create(
+        ScalePoint(value=record.values["value"], **texts("label", record.values["label"]))
+        for record in read_yaml(CONTENT / "quiz_scale.yaml")
+    )
+    InterestProfileFactory(realistic=7, social=1)
+    return InterestProfileFactory(realistic=2, social=7, artistic=3).profession
+
+
+def texts(name, languages):
+    return {f"{name}_{code}": languages[code] for code in LANGUAGE_CODES}
+
+
+def page_of(session, name="question"):
+    return reverse(f"quiz:{name}", args=[session.edit_token])
+
+
+def send(client, session, value="4", item=None, **more):
+    """Answer a question as the page does: the one that waits, unless said."""
+    data = {"item": item or session.next_item.key, "value": value} | more
+    return client.post(page_of(session), data)

@@ -1,0 +1,448 @@
+import re
+from datetime import timedelta
+
+import pytest
+import time_machine
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone, translation
+from justhtml import JustHTML
+from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
+
+from quiz import actions, questions
+from quiz.enums import SessionKind, Situation, StudyOpenness
+from quiz.models import Answer, QuizSession
+from tests.quiz.factories import ClassGroupFactory
+from tests.quiz.shipped import load_bank, page_of, send
+
+pytestmark = pytest.mark.django_db
+
+HERE = {"Sec-Fetch-Site": "same-origin"}
+START = {"study_level": "any", "situation": "", "language": "en", "class_code": ""}
+HTMX = {"HX-Request": "true", "HX-Target": "question"}
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    with translation.override("en"):
+        yield
+
+
+@pytest.fixture
+def nurse():
+    return load_bank()
+
+
+@pytest.fixture
+def client():
+    return Client(headers=HERE)
+
+
+@pytest.fixture
+def session(nurse):
+    return actions.start(language="en")
+
+
+def begin(client, **data):
+    return client.post(reverse("quiz:start"), START | data)
+
+
+def shown(response, selector):
+    found = JustHTML(response.content, sanitize=False).query(selector)
+    return " ".join(found[0].to_text().split()) if found else None
+
+
+def refresh(session):
+    session.refresh_from_db()
+    return session
+
+
+# The start
+
+
+def test_the_start_says_what_is_stored_and_sets_no_cookie(client):
+    response = client.get(reverse("quiz:start"))
+
+    assertContains(response, "30 days")
+    assertContains(response, "20 short questions")
+    assert not response.cookies
+
+
+def test_two_taps_begin_a_quiz_that_the_browser_finds_again(client, nurse):
+    response = begin(client, study_level="master", situation="worker", language="nl")
+
+    session = QuizSession.objects.get()
+    assertRedirects(response, page_of(session))
+    assert (session.language, session.kind) == ("nl", SessionKind.MAIN)
+    assert (session.study_level, session.situation) == (StudyOpenness.MASTER, Situation.WORKER)
+    assertContains(client.get(reverse("quiz:start")), "question 1 of 20")
+    assertNotContains(Client().get(reverse("quiz:start")), "question 1 of 20")
+
+
+def test_a_finished_quiz_is_found_again_and_an_erased_one_not(client, nurse):
+    begin(client)
+    session = QuizSession.objects.get()
+    actions.answer_form(token=session.edit_token, values={})
+
+    result = reverse("quiz:result", args=[session.edit_token])
+    assertContains(client.get(reverse("quiz:start")), f'href="{result}"')
+
+    actions.erase(token=session.edit_token)
+    assertNotContains(client.get(reverse("quiz:start")), result)
+
+
+def test_all_questions_on_one_page_are_a_choice(client, nurse):
+    response = begin(client, one_page="1")
+
+    assertRedirects(response, page_of(QuizSession.objects.get(), "form"))
+
+
+def test_a_class_code_comes_with_the_link(client, nurse):
+    group = ClassGroupFactory(code="ABCD2345")
+    assertContains(client.get(reverse("quiz:start"), {"classe": "ABCD2345"}), 'value="ABCD2345"')
+
+    begin(client, class_code="abcd2345 ")
+
+    assert QuizSession.objects.get().class_group == group
+
+
+@pytest.mark.parametrize(
+    "code",
+    [
+        "ABCD9999",
+        "\0",
+        "x" * 500,
+        "\ud83c\udf4e".encode("utf-16", "surrogatepass").decode("utf-16"),
+        "' OR 1=1",
+    ],
+)
+def test_a_wrong_class_code_is_refused_and_the_rest_kept(client, nurse, code):
+    response = begin(client, class_code=code, study_level="bachelor", situation="pupil")
+
+    assert shown(response, ".error-summary a").startswith("Class code: ")
+    checked = JustHTML(response.content, sanitize=False).query("input[checked]")
+    assert {"bachelor", "pupil", "en"} == {radio.attrs["value"] for radio in checked}
+    assert not QuizSession.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "bad", [{"study_level": "x"}, {"situation": "x"}, {"language": "it"}, {"study_level": ""}]
+)
+def test_a_choice_that_is_none_is_refused(client, nurse, bad):
+    assert shown(begin(client, **bad), ".error-summary a")
+    assert not QuizSession.objects.exists()
+
+
+def test_without_items_the_page_says_so(client):
+    assertContains(begin(client), "no questions yet")
+
+
+def test_another_site_cannot_begin_a_quiz(nurse):
+    for headers in [{}, {"Sec-Fetch-Site": "cross-site"}, {"Origin": "https://evil.example"}]:
+        assert Client(headers=headers).post(reverse("quiz:start"), START).status_code == 403
+    assert not QuizSession.objects.exists()
+
+
+def test_whoever_begins_without_end_is_stopped(client, nurse, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"start_quiz": "2/h/ip"}
+    for _time in range(2):
+        begin(client)
+
+    assertContains(begin(client), "in an hour")
+    assert QuizSession.objects.count() == 2
+
+
+# One question
+
+
+@pytest.mark.parametrize("language", ["fr", "nl", "de", "en"])
+def test_a_person_of_any_language_comes_to_a_result(client, nurse, language):
+    response = client.post(reverse("quiz:start"), START | {"language": language}, follow=True)
+    session = QuizSession.objects.get()
+    for number in range(1, 21):
+        item = refresh(session).next_item
+        assert shown(response, "#question-count") == f"Question {number} of 20"
+        assert shown(response, "h1") == str(questions.item_text(item, language))
+        assert f'<h1 id="question-title" tabindex="-1" data-focus lang="{language}"' in str(
+            response.content
+        )
+        response = send(client, session, str(number % 5 + 1), milliseconds="2500")
+        if number < 20:
+            response = client.get(response.url)
+
+    assertRedirects(
+        response, reverse("quiz:result", args=[session.edit_token]), fetch_redirect_response=False
+    )
+    assert refresh(session).is_finished
+    assert set(session.answers.values_list("milliseconds", flat=True)) == {2500}
+    for page in ["question", "form"]:
+        response = client.get(page_of(session, page))
+        assert response.url == reverse("quiz:result", args=[session.edit_token])
+
+
+def test_htmx_gets_the_next_question_alone(client, session):
+    response = client.post(
+        page_of(session), {"item": session.next_item.key, "value": "3"}, headers=HTMX
+    )
+
+    assertNotContains(response, "<html")
+    assert shown(response, "title").startswith("Question 2 of 20")
+    assert shown(response, "h1") == refresh(session).next_item.text
+
+
+def test_htmx_is_led_to_the_result(client, session):
+    session.length = 1
+    session.save()
+
+    response = client.post(
+        page_of(session), {"item": session.next_item.key, "value": "3"}, headers=HTMX
+    )
+
+    assert response.headers["HX-Redirect"] == reverse("quiz:result", args=[session.edit_token])
+
+
+def test_an_earlier_answer_is_marked_and_changed(client, session):
+    first = session.next_item
+    send(client, session, "2")
+    earlier = client.get(page_of(session) + "?question=1")
+    assert shown(earlier, "h1") == first.text
+    assert shown(earlier, ".is-given").startswith("2")
+
+    response = send(client, session, "5", item=first.key)
+
+    assert session.answers.get().value == 5
+    assert shown(client.get(response.url), "#question-count") == "Question 2 of 20"
+
+
+def test_a_question_is_skipped_and_answered_later(client, session):
+    first = session.next_item
+    send(client, session, "skip")
+    assertContains(client.get(page_of(session) + "?question=1"), "You skipped this question")
+    assert session.answers.get().value is None
+
+    send(client, session, "1", item=first.key)
+
+    assert session.answers.get().value == 1
+
+
+@pytest.mark.parametrize("number", ["0", "7", "-1", "x", "1e3", "٣", "9" * 30, "", "1 OR 1=1"])
+def test_a_question_that_there_is_not_shows_the_one_that_waits(client, session, number):
+    response = client.get(page_of(session), {"question": number})
+
+    assert shown(response, "#question-count") == "Question 1 of 20"
+
+
+def test_the_link_to_go_on_is_shown_with_its_last_day(client, session):
+    response = client.get(page_of(session))
+
+    assertContains(response, f"http://testserver{page_of(session)}")
+    assertContains(response, str(session.erase_on.year))
+    assertContains(response, reverse("quiz:delete", args=[session.edit_token]))
+
+
+def test_nobody_keeps_or_learns_the_link(client, session):
+    for page in ["question", "form"]:
+        response = client.get(page_of(session, page))
+        assert "no-store" in response.headers["Cache-Control"]
+        assert "private" in response.headers["Cache-Control"]
+        assert response.headers["Referrer-Policy"] == "same-origin"
+        assertContains(response, '<meta name="robots" content="noindex">')
+
+
+def test_the_quiz_about_a_profession_names_it(client, nurse):
+    session = actions.start_compatibility(language="en", profession=nurse)
+
+    response = client.get(page_of(session))
+    assertContains(response, f"Compatibility with: {nurse}")
+    assert shown(response, "#question-count") == "Question 1 of 8"
+    for _item in range(8):
+        send(client, refresh(session))
+    assert refresh(session).is_finished
+
+
+# What is refused
+
+
+def assert_nothing_changed(session, answers=0):
+    waiting = session.next_item
+    assert refresh(session).next_item == waiting
+    assert Answer.objects.count() == answers
+
+
+@pytest.mark.parametrize("value", ["", "0", "6", "-1", "3.5", "1e0", "٣", "x", "\0", "9" * 400])
+def test_an_answer_out_of_range_is_refused(client, session, value):
+    response = send(client, session, value)
+
+    assert response.status_code == 400
+    assert shown(response, ".notice-error") == "Choose one of the five answers."
+    assert shown(response, "h1") == session.next_item.text
+    assert shown(response, "title").startswith("Error: ")
+    assert_nothing_changed(session)
+
+
+def test_no_answer_at_all_is_refused(client, session):
+    assert client.post(page_of(session), {}).status_code == 400
+    assert client.post(page_of(session), {"value": "3"}).status_code == 409
+    assert_nothing_changed(session)
+
+
+@pytest.mark.parametrize("item", ["unknown", "\0", "x" * 5000, "🍎", "' OR 1=1"])
+def test_an_answer_out_of_order_is_refused(client, session, item):
+    other = questions.Item.objects.exclude(pk=session.next_item.pk).first()
+
+    for key in [other.key, item]:
+        response = send(client, session, item=key)
+
+        assert response.status_code == 409
+        assert "not the one that waits" in shown(response, ".notice-error")
+        assert shown(response, "h1") == session.next_item.text
+    assert_nothing_changed(session)
+
+
+def test_an_answer_sent_twice_is_one_answer(client, session):
+    first = session.next_item.key
+    for _time in range(2):
+        assertRedirects(send(client, session, "4", item=first), page_of(session))
+
+    assert session.answers.count() == 1
+
+
+@pytest.mark.parametrize("time", ["", "-5", "x", "1e9", "9" * 40, "3600001", "٣"])
+def test_a_time_that_is_none_is_left_out(client, session, time):
+    send(client, session, milliseconds=time)
+
+    assert Answer.objects.get().milliseconds is None
+
+
+def test_a_finished_quiz_leads_to_its_result_and_stays_as_it_is(client, session):
+    first = session.next_item.key
+    actions.answer_form(token=session.edit_token, values={first: 2})
+    for page in ["question", "form"]:
+        response = client.post(page_of(session, page), {"item": first, "value": "5"})
+        assert response.url == reverse("quiz:result", args=[session.edit_token])
+
+    assert session.answers.get(item__key=first).value == 2
+
+
+BAD_TOKENS = ["x", "a" * 3000, "%F0%9F%8D%9E", "%ED%A0%80", "..%2F..%2Fx", "'%20OR%201=1", "%0A"]
+
+
+@pytest.mark.parametrize("token", BAD_TOKENS)
+@pytest.mark.parametrize("page", ["", "one-page/"])
+def test_a_tampered_link_has_a_clear_page(client, session, token, page):
+    base = reverse("quiz:start")
+    for address in [f"{base}{token}/{page}", f"{base}{session.edit_token[:-1]}/{page}"]:
+        for response in [client.get(address), client.post(address, {"item": "x", "value": "3"})]:
+            assert response.status_code == 404
+            assert shown(response, "h1")
+    assert_nothing_changed(session)
+
+
+def test_a_link_with_nul_is_refused(client):
+    assert client.get(f"{reverse('quiz:start')}a%00b/").status_code == 400
+
+
+def test_the_link_that_shows_does_not_answer(client, session):
+    for page in ["question", "form"]:
+        address = reverse(f"quiz:{page}", args=[session.share_token])
+        data = {"item": session.next_item.key, "value": "3"}
+        for response in [client.get(address), client.post(address, data)]:
+            assert response.status_code == 404
+            assert shown(response, "h1") == "There is no quiz here"
+    assert_nothing_changed(session)
+
+
+def test_an_expired_quiz_has_a_clear_page(client, session):
+    with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
+        assert send(client, session).status_code == 404
+        assert client.get(page_of(session)).status_code == 404
+        assert client.get(page_of(session, "form")).status_code == 404
+    assert_nothing_changed(session)
+
+
+def test_an_answer_for_another_session_is_refused(client, session):
+    other = actions.start(language="en")
+    for _item in range(8):
+        send(client, refresh(other), "5")
+
+    response = send(client, session, item=refresh(other).next_item.key)
+
+    assert response.status_code == 409
+    assert_nothing_changed(session, answers=8)
+
+
+def test_an_answer_from_another_site_is_refused(session):
+    client = Client(enforce_csrf_checks=True)
+
+    assert send(client, session).status_code == 403
+    assert_nothing_changed(session)
+
+
+# All on one page
+
+
+def test_all_questions_on_one_page_lead_to_a_result(client, session):
+    page = client.get(page_of(session, "form"))
+    fieldsets = JustHTML(page.content, sanitize=False).query("fieldset")
+    keys = [fieldset.attrs["id"].removeprefix("id_") for fieldset in fieldsets]
+    assert len(keys) == 20
+
+    response = client.post(page_of(session, "form"), dict.fromkeys(keys[:6], "4"))
+
+    assert response.url == reverse("quiz:result", args=[session.edit_token])
+    assert refresh(session).is_finished
+    assert list(session.answers.order_by("order").values_list("value", flat=True)) == (
+        [4] * 6 + [None] * 14
+    )
+
+
+def test_the_page_begins_with_what_was_answered(client, session):
+    first = session.next_item.key
+    send(client, session, "5")
+
+    page = client.get(page_of(session, "form"))
+
+    checked = JustHTML(page.content, sanitize=False).query("input[checked]")
+    assert [(radio.attrs["name"], radio.attrs["value"]) for radio in checked] == [(first, "5")]
+
+
+def test_too_few_answers_are_asked_for_more_and_kept(client, session):
+    keys = [item.key for item in actions.form_items(session)]
+
+    response = client.post(page_of(session, "form"), dict.fromkeys(keys[:5], "4"))
+
+    assert "at least 6 questions" in shown(response, ".error-summary")
+    assert len(re.findall("<input[^>]* checked", response.content.decode())) == 5
+    assert_nothing_changed(session)
+
+
+@pytest.mark.parametrize("value", ["0", "6", "x", "\0", "٣"])
+def test_a_value_that_is_none_is_shown_where_it_stands(client, session, value):
+    keys = [item.key for item in actions.form_items(session)]
+
+    response = client.post(page_of(session, "form"), dict.fromkeys(keys, "4") | {keys[2]: value})
+
+    assert shown(response, f'.error-summary a[href="#id_{keys[2]}"]')
+    assert shown(response, f"#id_{keys[2]}_error") == "Choose one of the five answers."
+    assert_nothing_changed(session)
+
+
+def test_questions_that_were_not_asked_are_refused(client, session):
+    keys = [item.key for item in actions.form_items(session)]
+
+    response = client.post(page_of(session, "form"), dict.fromkeys([*keys, "other"], "4"))
+
+    assert response.status_code == 409
+    assert "have changed meanwhile" in shown(response, ".error-summary")
+    assert_nothing_changed(session)
+
+
+def test_half_of_a_short_quiz_is_enough(client, nurse):
+    session = actions.start_compatibility(language="en", profession=nurse)
+    keys = [item.key for item in actions.form_items(session)]
+
+    client.post(page_of(session, "form"), dict.fromkeys(keys[:3], "4"))
+    assert not refresh(session).is_finished
+    client.post(page_of(session, "form"), dict.fromkeys(keys[:4], "4"))
+
+    assert refresh(session).is_finished
