@@ -12,7 +12,7 @@ from django.utils.translation import override
 from careers.professions.models import Profession
 from portal.fields import LANGUAGE_CODES
 from quiz import actions, changes, facts, reasons
-from quiz.engine import Match, Report, Session
+from quiz.engine import CompatibilityReport, Match, Report, Session
 from quiz.engine.families import bridge, grouped
 from quiz.models import QuizSession
 from quiz.versions import LEVELS
@@ -53,7 +53,7 @@ def find(session: QuizSession, wish: Wish) -> Findings:
             for family in families
         ],
         "bridge": across.id if across else None,
-        "professions": _professions(told, report, known),
+        "professions": professions(told, report, known),
         "apart": [_apart(match, of_level, known) for match in apart if match in of_level[:NEAREST]],
         "apart_count": len(apart),
         "choices": choices,
@@ -78,8 +78,10 @@ def _set_apart(
     return [match for match in matches if match.id not in gone], apart
 
 
-def _said(session: QuizSession, report: Report, engine: Session) -> Findings:
-    """What does not depend on the professions."""
+def answers_of(
+    session: QuizSession, report: Report | CompatibilityReport, engine: Session
+) -> Findings:
+    """How many answers there are, in what time, and who has read them."""
     times = list(session.answers.values_list("milliseconds", flat=True))
     known = [time for time in times if time is not None]
     return {
@@ -90,6 +92,13 @@ def _said(session: QuizSession, report: Report, engine: Session) -> Findings:
         "may_be_random": report.quality.may_be_random,
         "seconds": round(sum(known) / 1000) if known and len(known) == len(times) else None,
         "situation": session.situation,
+    }
+
+
+def _said(session: QuizSession, report: Report, engine: Session) -> Findings:
+    """What does not depend on the professions."""
+    return {
+        **answers_of(session, report, engine),
         "open": report.open_profile,
         "first": report.first,
         "least": report.least,
@@ -108,7 +117,10 @@ def _said(session: QuizSession, report: Report, engine: Session) -> Findings:
     }
 
 
-def _professions(told: Sequence[Match], report: Report, known: dict[Any, Any]) -> Findings:
+def professions(
+    told: Sequence[Match], report: Report | CompatibilityReport, known: dict[Any, Any]
+) -> Findings:
+    """What is told of each of these professions, by its primary key."""
     guides = reasons.guides([known[match.id].guide_version for match in told])
     hard = reasons.hard_sides([match.id for match in told])
     centred = [interest.centred for interest in report.interests]

@@ -29,7 +29,7 @@ def read(data: Row, *, before: Row | None = None, change: Row | None = None) -> 
     ranks = {pk: rank for rank, pk in enumerate(data["ranking"], 1)}
     old = {pk: rank for rank, pk in enumerate((before or data)["ranking"], 1)}
     matches = {
-        int(pk): _match(int(pk), row, ranks[int(pk)], old, data["level"], known)
+        int(pk): match(int(pk), row, ranks[int(pk)], old, data["level"], known)
         for pk, row in data["professions"].items()
     }
     level = StudyOpenness(data["level"])
@@ -72,9 +72,10 @@ def _interest(row: Row) -> ShownInterest:
     )
 
 
-def _match(
+def match(
     pk: int, row: Row, rank: int, old: Mapping[int, int], openness: str, known: Mapping[int, Any]
 ) -> Match:
+    """One of the professions of findings; `known` are those of today (`facts.professions`)."""
     profession, title = known.get(pk), choose(row["title"].get)
     friction = row["friction"]
     return Match(
