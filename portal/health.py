@@ -5,6 +5,7 @@ from collections.abc import Callable
 from django.db import DatabaseError, connection
 from django.http import HttpRequest, HttpResponse
 
+from careers.offers import search
 from portal.models import ContentVersion
 
 
@@ -14,13 +15,15 @@ def alive() -> HttpResponse:
 
 
 def ready() -> HttpResponse:
-    """The database answers and is migrated; 503 otherwise."""
+    """The database answers and is migrated, no index is being loaded; 503 otherwise."""
     try:
         ContentVersion.current()
     except DatabaseError:
         return HttpResponse("database unavailable\n", content_type="text/plain", status=503)
     finally:
         connection.close_if_unusable_or_obsolete()
+    if not search.is_ready():
+        return HttpResponse("search is loading\n", content_type="text/plain", status=503)
     return HttpResponse("ready\n", content_type="text/plain")
 
 

@@ -90,6 +90,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
+    "careers.offers.middleware.SearchInTime",
     "pghistory.middleware.HistoryMiddleware",
 ]
 

@@ -28,7 +28,9 @@ def _offer_count(request: HttpRequest) -> dict[str, str]:
     label = _("offers open today")
     if live.has_examples():
         label = _("offers open today, invented examples among them")
-    return {"offer_count": number_text(live.count()), "offer_count_label": label}
+    number = live.count()
+    text = "…" if number is None else number_text(number)
+    return {"offer_count": text, "offer_count_label": label}
 
 
 @login_not_required

@@ -1,7 +1,8 @@
 """What pages of other nouns show of the offers that are open today."""
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any
 from urllib.parse import urlencode, urlsplit
 
@@ -9,6 +10,7 @@ from django.http import QueryDict
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
 from careers.offers import pay_chart, search, statistics, typed
@@ -48,9 +50,12 @@ def live_offers(
     return LiveOffers.of(search.search(query, size=SHOWN, facets=()))
 
 
-def count() -> int:
-    """How many offers are live."""
-    return search.count(Query(today=timezone.localdate()))
+def count() -> int | None:
+    """How many offers are live; None where that cannot be told in time."""
+    try:
+        return search.count(Query(today=timezone.localdate()))
+    except search.NotInTime:
+        return None
 
 
 def has_examples() -> bool:
@@ -67,6 +72,21 @@ def block(offers: LiveOffers, url: str, **context: Any) -> str:
     return render_to_string("careers/offers/_live.html", {"offers": offers, "url": url} | context)
 
 
+def _in_time(part: Callable[..., str]) -> Callable[..., str]:
+    """Decorator of a part of a page; a line in its place where the search is not there yet."""
+
+    @wraps(part)
+    def in_time(*args: Any, **kwargs: Any) -> str:
+        try:
+            return part(*args, **kwargs)
+        except search.NotInTime:
+            text = _("The job offers are being loaded. Open this page again in a few seconds.")
+            return format_html("<p>{}</p>", text)
+
+    return in_time
+
+
+@_in_time
 def of_profession(profession: Profession) -> str:
     """The live offers of a profession, and what they pay beside what its guide says."""
     url = reverse("offers:of_profession", args=[profession.slug])
@@ -82,6 +102,7 @@ def of_profession(profession: Profession) -> str:
     return block(live_offers(professions=frozenset({profession.pk})), url, **context)
 
 
+@_in_time
 def of_professions(professions: Iterable[Profession], title: str, text: str) -> str:
     """The live offers of what a programme or a school leads to; nothing without professions."""
     professions = list(professions)
@@ -92,6 +113,7 @@ def of_professions(professions: Iterable[Profession], title: str, text: str) -> 
     return block(offers, f"{reverse('offers:list')}?{query}", title=title, text=text)
 
 
+@_in_time
 def of_zone(zone: Zone, title: str) -> str:
     """The live offers in the municipalities of an employment zone."""
     towns = frozenset(zone.municipalities.values_list("pk", flat=True))
@@ -100,6 +122,7 @@ def of_zone(zone: Zone, title: str) -> str:
     return block(live_offers(municipalities=towns), url, title=title)
 
 
+@_in_time
 def of_search(data: QueryDict) -> str:
     """The live offers for words and a place (`q`, `where`), read as the list of offers does."""
     if understood := typed.address(data):

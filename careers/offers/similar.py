@@ -1,5 +1,7 @@
 """Live offers close to another one."""
 
+from contextlib import suppress
+
 from django.utils import timezone
 
 from careers.offers import search
@@ -20,11 +22,14 @@ def similar_to(offer: JobOffer) -> list[Card]:
     """
     if not offer.profession:
         return []
-    found = _newest([offer.pk], profession=offer.profession_id)
-    towns = _near(offer) if len(found) < MOST else frozenset()
-    if towns:
-        sector = offer.profession.sector_id
-        found += _newest([offer.pk, *found], towns, sector=sector)
+    found: list[int] = []
+    # The page of an offer does not miss what is not found in time.
+    with suppress(search.NotInTime):
+        found += _newest([offer.pk], profession=offer.profession_id)
+        towns = _near(offer) if len(found) < MOST else frozenset()
+        if towns:
+            sector = offer.profession.sector_id
+            found += _newest([offer.pk, *found], towns, sector=sector)
     return cards(found[:MOST])
 
 

@@ -54,6 +54,8 @@ class BitmapSearch:
 
     index: Index
     few: int = FEW
+    # The version of the content and the day when the index was last seen to be current.
+    moment: tuple[int, date] | None = None
     _kept: LRUCache = field(default_factory=lambda: LRUCache(64))
 
     def forget(self) -> None:

@@ -7,9 +7,10 @@ from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from threading import Lock, Thread
-from time import monotonic
+from time import monotonic, sleep
 
 from django.db import DatabaseError, connection, connections
+from django.utils import timezone
 
 from careers.offers.search import following, snapshot, state
 from careers.offers.search.bitmaps import BitmapSearch
@@ -43,13 +44,21 @@ class LiveSearch:
         """The answer as of `now`, or None."""
         with self._lock:
             # It may be changing the index.
-            if self._thread and self._thread.is_alive():
+            if self._is_busy() or not self._in_step(now):
                 return None
-            if not (engine := self._in_step(now)):
-                return None
-            if query.today.toordinal() < engine.index.day:
-                return None
-            return engine.search(query, size=size, facets=facets)
+            return self._found(query, size, facets)
+
+    def search_behind(self, query: Query, *, size: int, facets: Collection[str]) -> Answer | None:
+        """The answer of an index to which many changes are being applied; None without an index."""
+        with self._lock:
+            return self._found(query, size, facets)
+
+    def is_ready(self) -> bool:
+        """False while an index is being loaded, which this begins where there is none."""
+        with self._lock:
+            if not self.engine and not self._is_busy():
+                self.beside(self._reload)
+            return self.engine is not None or not self._is_busy()
 
     def holds(self, term: int) -> bool:
         """Whether an offer had a term when this process searched last; False where it may not."""
@@ -64,27 +73,48 @@ class LiveSearch:
         if index:
             _catch_up(index)
             self.engine = BitmapSearch(index)
+        else:
+            logger.warning("There is no index of offers to start with: see manage.py index_offers.")
 
-    def renew_snapshot(self) -> None:
-        """Bring the file up to date, so that the next process to start has little to catch up."""
+    def renew_snapshot(self) -> int:
+        """Bring the file up to date, so that the next process to start has little to catch up.
+
+        How many offers it holds.
+        """
         index = self._load()
         _catch_up(index)
         snapshot.write(index, self.path)
+        return len(index.everything)
 
-    def _in_step(self, now: state.State) -> BitmapSearch | None:
+    def _is_busy(self) -> bool:
+        return self._thread is not None and self._thread.is_alive()
+
+    def _found(self, query: Query, size: int, facets: Collection[str]) -> Answer | None:
+        engine = self.engine
+        if not engine or query.today.toordinal() < engine.index.day:
+            return None
+        return engine.search(query, size=size, facets=facets)
+
+    def _in_step(self, now: state.State) -> bool:
+        """Whether memory has all that the database has, once what is new was applied."""
         engine = self.engine
         if not engine or following.has_gap(engine.index, now):
+            self.engine = None
             self.beside(self._reload)
-            return None
+            return False
         if now.change - engine.index.change > following.AT_ONCE:
             self.beside(self._advance)
-            return None
+            return False
         if now.change > engine.index.change:
             following.follow(engine.index)
             engine.forget()
-        if following.keep_current(engine.index):
-            engine.forget()
-        return engine
+        moment = now.content, timezone.localdate()
+        # Professions, towns and the day have moved only if one of these has.
+        if engine.moment != moment:
+            if following.keep_current(engine.index):
+                engine.forget()
+            engine.moment = moment
+        return True
 
     def beside(self, task: Callable[[], None]) -> None:
         """Have a thread do what a request has no time for."""
@@ -110,9 +140,16 @@ class LiveSearch:
     def _advance(self) -> None:
         """Catch up with many changes, and keep the result for the next process that starts."""
         if engine := self.engine:
-            _catch_up(engine.index)
+            while self._takes_a_step(engine):
+                # A search that waits for the lock has its turn.
+                sleep(0.001)
+            _keep(engine.index, self.path)
+
+    def _takes_a_step(self, engine: BitmapSearch) -> bool:
+        with self._lock:
+            taken = following.follow(engine.index) > 0 or following.keep_current(engine.index)
             engine.forget()
-            snapshot.write(engine.index, self.path)
+            return taken
 
     def _from_snapshot(self) -> Index | None:
         try:
@@ -128,8 +165,16 @@ class LiveSearch:
             if index := self._from_snapshot():
                 return index
             index = following.build()
-            snapshot.write(index, self.path)
+            _keep(index, self.path)
             return index
+
+
+def _keep(index: Index, path: Path) -> None:
+    try:
+        snapshot.write(index, path)
+    except OSError:
+        # The index is of use to this process all the same.
+        logger.exception("The index of offers could not be kept for the next start.")
 
 
 def _catch_up(index: Index) -> None:

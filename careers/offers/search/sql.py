@@ -6,9 +6,10 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import connection, transaction
+from django.db import OperationalError, connection, transaction
+from psycopg.errors import QueryCanceled
 
-from careers.offers.search import names
+from careers.offers.search import limit, names
 from careers.offers.search.answers import FAR, shown, since_counts, whole_numbers
 from careers.offers.search.query import (
     COLUMNS,
@@ -56,23 +57,39 @@ def every(pieces: Iterable[Sql]) -> Sql:
     return joined(" AND ", pieces)
 
 
+@dataclass(frozen=True)
 class SqlSearch:
     """Answers from the tables; the truth by which the other engine is judged."""
+
+    # A moment of `monotonic` until which it may search; after it, NotInTime is raised.
+    deadline: float | None = None
 
     def search(
         self, query: Query, *, size: int = PAGE_SIZE, facets: Collection[str] = PANEL
     ) -> Answer:
         statement = _statement(query, size, facets)
-        with transaction.atomic(), connection.cursor() as cursor:
-            cursor.execute(names.PLANNING)
-            cursor.execute(statement.text, statement.parameters)
-            rows = cursor.fetchall()
+        rows = self._rows(statement)
         page = [(*place, int(pk)) for kind, pk, place in rows if kind == "page"]
         beyond = any(kind == "beyond" for kind, *_rest in rows)
         [total] = [numbers[0] for kind, _value, numbers in rows if kind == "total"]
         answer = shown(page, query.at, size, beyond=beyond, total=total)
         answer.counts.update(_counts(rows, query, facets))
         return answer
+
+    def _rows(self, statement: Sql) -> list[Any]:
+        settings = names.PLANNING
+        if self.deadline is not None:
+            left = limit.milliseconds_until(self.deadline)
+            settings += f"; SET LOCAL statement_timeout = {left}"
+        try:
+            with transaction.atomic(), connection.cursor() as cursor:
+                cursor.execute(settings)
+                cursor.execute(statement.text, statement.parameters)
+                return cursor.fetchall()
+        except OperationalError as error:
+            if isinstance(error.__cause__, QueryCanceled):
+                raise limit.NotInTime from error
+            raise
 
 
 def _statement(query: Query, size: int, facets: Collection[str]) -> Sql:

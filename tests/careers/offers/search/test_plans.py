@@ -1,13 +1,15 @@
 """What PostgreSQL does when it answers alone, in a table too big to be read from end to end."""
 
 from datetime import date
+from time import monotonic
 
 import pytest
 from django.db import connection, transaction
 from django.utils import timezone
+from psycopg.errors import QueryCanceled
 
 from careers.offers.models import JobOffer
-from careers.offers.search import names, sql, state
+from careers.offers.search import limit, names, sql, state
 from careers.offers.search.query import FACETS, PANEL, Cursor, Query, Sort
 from careers.offers.search.terms import term
 from tests.careers.offers.factories import JobOfferFactory
@@ -84,3 +86,16 @@ def test_whether_a_word_is_used_is_read_from_the_words():
     assert "live_by_title" in found
     assert "live_by_body" in found
     assert "live_by_number" not in found
+
+
+def test_a_search_that_takes_too_long_is_given_up():
+    query, began = Query(TODAY), monotonic()
+
+    with pytest.raises(limit.NotInTime) as given_up:
+        sql.SqlSearch(began + 0.01).search(query)
+
+    assert isinstance(given_up.value.__cause__.__cause__, QueryCanceled)
+    with pytest.raises(limit.NotInTime):
+        sql.SqlSearch(began).search(query)
+    # The connection is as it was.
+    assert sql.SqlSearch().search(query, facets=[]).total == OFFERS + 1
