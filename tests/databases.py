@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from io import StringIO
 from pathlib import Path
 
+import pgtrigger
 import psycopg
 from django.core.management import call_command
 from django.db import connection
@@ -39,7 +40,7 @@ def cloned_database(run: str, worker: str) -> Iterator[None]:
 
     The embedded server keeps the template for the next run; other servers are left as they were.
     """
-    template, clone = f"{TEMPLATE}_{migrations_digest()}", f"{PREFIX}_{run}_{worker}"
+    template, clone = f"{TEMPLATE}_{schema_digest()}", f"{PREFIX}_{run}_{worker}"
     connection.ensure_connection()  # starts the embedded server
     connection.close()
     parameters = connection.get_connection_params() | {"dbname": "postgres"}
@@ -87,11 +88,13 @@ def point_at(database: str) -> None:
     connection.settings_dict["NAME"] = database
 
 
-def migrations_digest() -> str:
-    """Changes when a migration of ours or of a library does."""
+def schema_digest() -> str:
+    """Changes when a migration of ours or of a library does, or a trigger of a model."""
     modules = MigrationLoader(None).disk_migrations.values()
     files = sorted(inspect.getfile(type(migration)) for migration in modules)
-    return hashlib.sha256(b"".join(Path(file).read_bytes() for file in files)).hexdigest()[:12]
+    triggers = sorted(trigger.compile(model).hash for model, trigger in pgtrigger.registered())
+    parts = [*(Path(file).read_bytes() for file in files), *(name.encode() for name in triggers)]
+    return hashlib.sha256(b"".join(parts)).hexdigest()[:12]
 
 
 def create_template(server: psycopg.Connection, template: str) -> None:
