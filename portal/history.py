@@ -16,6 +16,8 @@ from django.db import models
 from django.db.models import F, Value
 from django.utils.translation import gettext_lazy as _
 
+from portal.models import FirstVersion
+
 LABELS = {"insert": _("added"), "update": _("changed"), "delete": _("deleted")}
 NAMES = ["name", "name_masculine_fr", "name_fr", "heading_fr", "title_fr", "term_fr", "text_fr"]
 LONGEST_VALUE = 160
@@ -136,6 +138,7 @@ def of(
     events = list(
         pghistory.models.Events.objects.across(*[m.pgh_event_model for m in followed.values()])
         .references(target)
+        .exclude(pgh_label=FirstVersion.label)
         .order_by("-pgh_created_at", "pgh_model", "-pgh_id")[:limit]
     )
     names = _names((event.pgh_context or {}).get("user") for event in events)

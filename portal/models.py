@@ -2,7 +2,7 @@
 
 from typing import Any
 
-import pghistory
+import pghistory.trigger
 import pgtrigger
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
@@ -126,6 +126,37 @@ class RememberSlugs(pgtrigger.Trigger):
             )
             + "\nRETURN NULL;"
         )
+
+
+class _Once(pghistory.trigger.Event):
+    """An event that is written only where a row has none yet."""
+
+    def get_func(self, model: type[models.Model]) -> pgtrigger.Func:
+        table = self.event_model._meta.db_table
+        is_known = f"SELECT FROM {table} WHERE pgh_obj_id = OLD.{model._meta.pk.column}"
+        write = super().get_func(model).func
+        return pgtrigger.Func(f"IF EXISTS ({is_known}) THEN RETURN NULL; END IF; {write}")
+
+
+class FirstVersion(pghistory.UpdateEvent):
+    """What a row was before its first change: for tables of which few rows ever change.
+
+    Its trigger fires before that of `UpdateEvent`, by the order of their names.
+    """
+
+    label = "first"
+    row = "OLD"
+
+    def add_event_trigger(self, event_model: Any) -> None:
+        trigger = _Once(
+            event_model=event_model,
+            label=self.label,
+            name=self.trigger_name,
+            row=self.row,
+            operation=self.operation,
+            condition=self.condition,
+        )
+        pgtrigger.register(trigger)(event_model.pgh_tracked_model)
 
 
 def content(*, leave_out: tuple[str, ...] = ()) -> Any:

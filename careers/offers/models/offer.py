@@ -36,6 +36,7 @@ from careers.offers.search.terms import TermsField
 from careers.professions.enums import Period, StudyLevel
 from careers.professions.models import Profession, Sector
 from careers.zones.models import Municipality
+from portal.models import FirstVersion
 from portal.sources.models import Source
 
 IS_PUBLISHED = Q(status=OfferStatus.PUBLISHED)
@@ -76,6 +77,7 @@ class JobOfferQuerySet(models.QuerySet["JobOffer"]):
 
 # The text, the address to write to and what follows from other columns stay out of the history.
 @pghistory.track(
+    FirstVersion(),
     pghistory.UpdateEvent(),
     pghistory.DeleteEvent(),
     exclude=["apply_email", "title_terms", "body_terms", "monthly_low", "monthly_high"],

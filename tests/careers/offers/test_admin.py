@@ -7,6 +7,8 @@ from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains
 
 from careers.offers.enums import OfferStatus
+from careers.offers.models import JobOffer
+from portal import history
 from tests.accessibility import accessibility_faults
 from tests.careers.offers.desk import (
     LIST,
@@ -37,10 +39,40 @@ def test_an_editor_takes_an_offer_from_draft_to_filled(as_editor):
         assert response.status_code == 302
         assert status(offer) == step
 
-    history = as_editor.get(reverse("admin:offers_joboffer_history", args=[offer.pk]))
-    assertContains(history, "Édith")
-    assertContains(history, "À revoir.")
-    assertContains(history, "<ins>Soudeur published</ins>", html=True)
+    told = as_editor.get(reverse("admin:offers_joboffer_history", args=[offer.pk]))
+    assertContains(told, "Édith")
+    assertContains(told, "À revoir.")
+    assertContains(told, "<ins>Soudeur published</ins>", html=True)
+
+
+@pytest.mark.parametrize("factory", [JobOfferFactory, EmployerFactory])
+def test_the_first_edit_says_what_it_replaced(as_editor, factory):
+    name = "title" if factory is JobOfferFactory else "name"
+    row = factory(**{name: "Soudeur d'avant"})
+
+    post(as_editor, row, **{name: "Soudeur d'après"})
+
+    [change, *_creation] = history.of(row)
+    [event] = change.events
+    assert change.who == "Édith"
+    [column] = event.columns
+    assert (column.before, column.after) == ("Soudeur d'avant", "Soudeur d'après")
+
+
+def test_the_first_version_is_kept_once_and_only_of_what_changes():
+    offer = JobOfferFactory(title="Soudeur")
+
+    JobOffer.objects.update(title_terms=[1], body_terms=[2])
+    assert not offer.events.exists()
+    for title in ["Soudeuse", "Soudeur ou soudeuse"]:
+        JobOffer.objects.update(title=title)
+
+    kept = list(offer.events.order_by("pgh_id").values_list("pgh_label", "title"))
+    assert kept == [
+        ("first", "Soudeur"),
+        ("update", "Soudeuse"),
+        ("update", "Soudeur ou soudeuse"),
+    ]
 
 
 def test_a_finding_is_shown_and_an_error_stops_publication(as_editor):
@@ -66,9 +98,9 @@ def test_a_warning_needs_a_tick_that_the_history_keeps(as_editor):
 
     post(as_editor, offer, _step="published", _accept=["body"])
     assert status(offer) == OfferStatus.PUBLISHED
-    history = as_editor.get(reverse("admin:offers_joboffer_history", args=[offer.pk]))
-    assertContains(history, "Avertissements acceptés")
-    assertContains(history, "CV avec photo.")
+    told = as_editor.get(reverse("admin:offers_joboffer_history", args=[offer.pk]))
+    assertContains(told, "Avertissements acceptés")
+    assertContains(told, "CV avec photo.")
 
 
 def test_a_withdrawal_needs_reasons(as_editor):
@@ -240,9 +272,9 @@ def test_offers_are_withdrawn_together_after_a_question(as_editor):
     done = choose(as_editor, "withdraw_chosen", offers, _sure="1", reasons="Fraude.")
     assert [status(offer) for offer in offers] == ["withdrawn", "withdrawn", "draft"]
     assertContains(done, "Cette offre ne peut pas passer de")
-    history = as_editor.get(reverse("admin:offers_joboffer_history", args=[offers[0].pk]))
-    assertContains(history, "Fraude.")
-    assertContains(history, "Édith")
+    told = as_editor.get(reverse("admin:offers_joboffer_history", args=[offers[0].pk]))
+    assertContains(told, "Fraude.")
+    assertContains(told, "Édith")
 
 
 def test_offers_in_review_are_published_together_unless_something_was_found(as_editor):
