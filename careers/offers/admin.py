@@ -1,5 +1,6 @@
 """Employers and offers in the back office, at ease with a million rows."""
 
+from collections.abc import Sequence
 from typing import Any
 
 from django import forms
@@ -230,6 +231,8 @@ class JobOfferAdmin(LargeModelAdmin):
             context |= {
                 "steps": self._open_steps(request, offer),
                 "findings": self._findings(offer),
+                # Ticked before: by the form that was refused, or before it was saved.
+                "accepted": (request.POST or request.GET).getlist("_accept"),
                 "page_url": _page_url(offer),
                 "new_reports": OfferReport.objects.filter(
                     offer=offer, status=ReportStatus.NEW
@@ -268,10 +271,10 @@ class JobOfferAdmin(LargeModelAdmin):
             self._step(request, obj, to)
         except actions.Refused as refusal:
             messages.error(request, f"{obj}: {refusal}")
-        else:
-            text = _("“%(offer)s” is now: %(status)s.")
-            messages.success(request, text % {"offer": obj, "status": to.label})
-        return HttpResponseRedirect(request.get_full_path())
+            return HttpResponseRedirect(_back(request, request.POST.getlist("_accept")))
+        text = _("“%(offer)s” is now: %(status)s.")
+        messages.success(request, text % {"offer": obj, "status": to.label})
+        return HttpResponseRedirect(_back(request))
 
     def _step(self, request: HttpRequest, offer: JobOffer, to: OfferStatus) -> None:
         """Do it; raises `actions.Refused`."""
@@ -285,6 +288,13 @@ class JobOfferAdmin(LargeModelAdmin):
             OfferStatus.WITHDRAWN: lambda: actions.withdraw(offer=offer, reasons=reasons),
         }
         does[to]()
+
+
+def _back(request: HttpRequest, accepted: Sequence[str] = ()) -> str:
+    """The same page again, where these warnings are ticked."""
+    query = request.GET.copy()
+    query.setlist("_accept", accepted)
+    return f"{request.path}{'?' if query else ''}{query.urlencode()}"
 
 
 def _page_url(offer: JobOffer) -> str:

@@ -1,4 +1,5 @@
 from datetime import timedelta
+from urllib.parse import urlencode
 
 import pytest
 from django.contrib.auth.models import Permission
@@ -101,6 +102,27 @@ def test_a_warning_needs_a_tick_that_the_history_keeps(as_editor):
     told = as_editor.get(reverse("admin:offers_joboffer_history", args=[offer.pk]))
     assertContains(told, "Avertissements acceptés")
     assertContains(told, "CV avec photo.")
+
+
+TICKED = '<input type="checkbox" name="_accept" value="body" checked>'
+
+
+def test_ticks_stay_where_publication_is_refused_for_another_reason(as_editor):
+    offer = offer_in_review(profile="CV avec photo.", title="Soudeur (H/F)")
+    page = f"{change_url(offer)}?{urlencode({'_changelist_filters': 'status=in-review'})}"
+
+    sent = open_form(as_editor, offer) | {"_step": "published", "_accept": ["body"]}
+    refused = as_editor.post(page, sent, follow=True)
+    invalid = as_editor.post(page, sent | {"title": ""})
+
+    assertContains(refused, TICKED, html=True)
+    assertContains(invalid, TICKED, html=True)
+    assert status(offer) == OfferStatus.IN_REVIEW
+    assertNotContains(as_editor.get(page), TICKED, html=True)
+
+    done = as_editor.post(f"{page}&_accept=body", sent | {"title": "Soudeur"})
+    assert done.url == page
+    assert status(offer) == OfferStatus.PUBLISHED
 
 
 def test_a_withdrawal_needs_reasons(as_editor):
