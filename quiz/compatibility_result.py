@@ -1,0 +1,125 @@
+"""What the quiz about one profession found: stored once, read in the language of the page.
+
+The findings have the shape of `quiz.findings`, with one profession and its alternatives.
+"""
+
+from dataclasses import dataclass, fields
+from typing import Any
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from quiz import actions, facts, findings, reading, sentences
+from quiz.engine import Band, CompatibilityReport
+from quiz.engine import Match as EngineMatch
+from quiz.models import QuizSession, Report
+from quiz.shown import Match
+
+BANDS = {
+    Band.VERY_CLOSE: gettext_lazy("Very close to your interests"),
+    Band.CLOSE: gettext_lazy("Close to your interests"),
+    Band.TO_EXPLORE: gettext_lazy("To explore: some of it speaks to you, some does not"),
+    Band.FAR: gettext_lazy("Far from your interests"),
+}
+LOW = {"to-explore", "far"}
+
+
+@dataclass(frozen=True)
+class Interests:
+    """How near one profession is to what a person likes; never mixed with its reality.
+
+    `value`, `low` and `high`: of 100 pairs of a person and a profession, how many are less near,
+    with the 80 % interval.
+    `match` is about the profession; `alternatives` are nearer ones like it, where it is not close.
+    `notes`: doubts, softly said. `asked` and `answered` count the answers of an earlier quiz too.
+    """
+
+    band: str
+    match: Match
+    value: int
+    low: int
+    high: int
+    alternatives: list[Match]
+    notes: list[str]
+    asked: int
+    answered: int
+    seconds: int | None
+    engine: str
+    version: int
+
+    @property
+    def sentence(self) -> str:
+        """What the bar of the profession shows, in words."""
+        text = _(
+            "Of 100 pairs of a person and a profession, about %(value)s are less near than you and"
+            " this one (between %(low)s and %(high)s)."
+        )
+        return text % {"value": self.value, "low": self.low, "high": self.high}
+
+    @property
+    def is_low(self) -> bool:
+        return self.match.band in LOW
+
+
+def of(session: QuizSession) -> Interests:
+    """The result of a finished quiz about one profession: as stored, or stored now.
+
+    Raises `Gone` where the profession was taken from the public before its first reading.
+    """
+    data = stored(session)
+    known = facts.professions()
+    matches = {
+        int(pk): reading.match(int(pk), row, row["rank"], {}, session.study_level, known)
+        for pk, row in data["professions"].items()
+    }
+    own = matches[data["profession"]]
+    return Interests(
+        band=str(BANDS[Band(data["professions"][str(own.pk)]["band"])]),
+        match=own,
+        value=round(100 * own.place),
+        low=round(100 * own.low),
+        high=round(100 * own.high),
+        alternatives=[matches[pk] for pk in data["alternatives"]],
+        notes=sentences.doubts(data),
+        asked=data["asked"],
+        answered=data["answered"],
+        seconds=data["seconds"],
+        engine=data["engine"],
+        version=data["version"],
+    )
+
+
+def stored(session: QuizSession) -> findings.Findings:
+    """The findings as plain JSON, stored now if they were not. Raises `Gone`."""
+    report = Report.objects.filter(session=session).first()
+    if report is None:
+        data = find(session)
+        defaults = {"snapshot": data, "engine_version": data["engine"]}
+        report, _made = Report.objects.get_or_create(session=session, defaults=defaults)
+    return report.snapshot
+
+
+def find(session: QuizSession) -> findings.Findings:
+    """The findings of a finished session. The same answers give the same. Raises `Gone`."""
+    known = facts.professions()
+    if session.profession_id not in known:
+        raise actions.Gone(_("This profession is no longer shown here."))
+    engine = actions.resumed(session)
+    report: Any = engine.report()
+    alternatives = [match for match in report.alternatives if match.id in known]
+    told = [_own(report), *alternatives]
+    rows = findings.professions(told, report, known)
+    return {
+        **findings.answers_of(session, report, engine),
+        "profession": report.profession,
+        "alternatives": [match.id for match in alternatives],
+        "professions": {
+            str(match.id): rows[str(match.id)] | {"rank": match.rank} for match in told
+        },
+    }
+
+
+def _own(report: CompatibilityReport) -> EngineMatch:
+    """The profession of the quiz as a report of many would tell of it."""
+    shared = {field.name for field in fields(EngineMatch)} & {f.name for f in fields(report)}
+    return EngineMatch(id=report.profession, **{name: getattr(report, name) for name in shared})
