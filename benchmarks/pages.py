@@ -48,10 +48,14 @@ def free_port() -> int:
         return server.getsockname()[1]
 
 
-def start(port: int) -> subprocess.Popen[bytes]:
-    """Gunicorn with one worker, so that one core serves and the other asks."""
+def start(port: int, database: str = "") -> subprocess.Popen[bytes]:
+    """Gunicorn with one worker, so that one core serves and the other asks.
+
+    `database`: another one than the portal's own, on the same server.
+    """
     env = os.environ | {
         "DJANGO_SETTINGS_MODULE": "benchmarks.settings",
+        "BENCHMARK_DATABASE": database,
         "PORTAL_ENV": os.environ.get("PORTAL_ENV", "development"),
     }
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", "--no-control-socket"]

@@ -1,7 +1,12 @@
-"""The site's settings with a bare view beside each page, for `benchmarks/pages.py`."""
+"""The site's settings with a bare view beside each page, and any database of the server."""
+
+import os
 
 from portal.settings import *  # noqa: F403
-from portal.settings import MIDDLEWARE
+from portal.settings import DATABASES, MIDDLEWARE
+
+if name := os.environ.get("BENCHMARK_DATABASE"):
+    DATABASES["default"]["NAME"] = name
 
 ROOT_URLCONF = "benchmarks.urls"
 MIDDLEWARE = [*MIDDLEWARE, "benchmarks.urls.forget_when_asked"]
