@@ -49,17 +49,13 @@ def wanted(
     """The change for the one of the choices of `data` with this slug; None where none has it."""
     known = facts.professions()
     near = [*data["choices"]["enter"], *data["choices"]["leave"]]
-    pk = next((pk for pk in near if pk in known and slug in _slugs(known[pk])), None)
+    pk = next((pk for pk in near if pk in known and slug in facts.slugs(known[pk])), None)
     if pk is None:
         return None
     if data["change"] and data["change"]["id"] == pk:
         return data["change"]
     within = _within(actions.resumed(session), data["ranking"])
     return _change(session, within, pk, weights)
-
-
-def _slugs(profession: Any) -> set[str]:
-    return {getattr(profession, field) for field in profession.slug.fields}
 
 
 def _within(engine: Session, ranking: Sequence[Any]) -> Session:

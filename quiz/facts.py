@@ -46,6 +46,11 @@ def _professions() -> dict[Any, Any]:
     return found.in_bulk()
 
 
+def slugs(profession: Any) -> set[str]:
+    """The words by which addresses name the profession, in any language."""
+    return {slug for name in Profession.slug.fields if (slug := getattr(profession, name))}
+
+
 def has_shifts(profession: Any) -> bool:
     """Whether the profession carries the criterion of shift work as a chip."""
     return profession.shifts is not None and profession.shifts >= TAG_THRESHOLD

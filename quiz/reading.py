@@ -56,7 +56,9 @@ def read(data: Row, *, before: Row | None = None, change: Row | None = None) -> 
         asked=data["asked"],
         answered=data["answered"],
         seconds=data["seconds"],
+        time=sentences.of_time(data["seconds"]),
         width=data["width"],
+        width_said=sentences.of_width(data["width"]),
     )
 
 
@@ -77,7 +79,7 @@ def match(
 ) -> Match:
     """One of the professions of findings; `known` are those of today (`facts.professions`)."""
     profession, title = known.get(pk), choose(row["title"].get)
-    friction = row["friction"]
+    gain = old[pk] - rank if pk in old else None
     return Match(
         pk=pk,
         slug=str(profession.slug) if profession else "",
@@ -87,7 +89,8 @@ def match(
         sector=str(choose(row["sector"].get)),
         level=str(StudyLevel(row["level"]).label),
         rank=rank,
-        gain=old[pk] - rank if pk in old else None,
+        gain=gain,
+        moved=sentences.of_gain(gain),
         place=row["match"],
         low=row["low"],
         high=row["high"],
@@ -96,7 +99,7 @@ def match(
         interval=sentences.of_interval(row["low"], row["high"]),
         is_likely_top=row["top_tenth"] >= LIKELY,
         strengths=[_reason(reason, row, profession) for reason in row["strengths"]],
-        friction=_reason(friction, row, profession) if friction else None,
+        friction=_reason(row["friction"], row, profession),
         clashes=sentences.clashes(row["level"], openness),
     )
 
@@ -135,7 +138,7 @@ def _choices(data: Row, known: Mapping[int, Any]) -> list[Choice]:
             # The page of a profession that is gone has no address to ask by.
             if pk in known:
                 title = str(_title(pk, data))
-                found.append(Choice(str(known[pk].slug), title, side == "enter"))
+                found.append(Choice(pk, str(known[pk].slug), title, side == "enter"))
     return found
 
 
@@ -149,6 +152,7 @@ def _change(row: Row | None, data: Row, known: Mapping[int, Any]) -> Change | No
     pk = row["id"]
     title, enters = str(_title(pk, data)), pk in data["choices"]["enter"]
     return Change(
+        pk=pk,
         slug=str(known[pk].slug) if pk in known else "",
         title=title,
         enters=enters,

@@ -35,10 +35,10 @@ LACKS = {
     Interest.ENTERPRISING: ["routine"],
     Interest.CONVENTIONAL: [],
 }
-# What many people find hard in any work.
+# What many people find hard in any work, what weighs most first.
 HARD = [
-    *["shift-hours", "hazards", "noise", "conflict", "deadlines", "long-weeks", "standing"],
-    *["physical-proximity", "routine"],
+    *["shift-hours", "hazards", "long-weeks", "noise", "conflict", "deadlines", "routine"],
+    *["physical-proximity", "standing"],
 ]
 
 
@@ -51,6 +51,7 @@ class Kind(StrEnum):
     HEAVY = "heavy"  # not liked, and the work has much of it
     USUAL = "usual"  # nothing in the answers: what the guide says is hard
     TOUGH = "tough"  # the same without a guide: a criterion that many find hard
+    LEAST = "least"  # the same without one: the interest that adds least
 
 
 Row = dict[str, Any]
@@ -66,14 +67,18 @@ def guides(versions: Iterable[int | None]) -> dict[int, list[Row]]:
 
 
 def hard_sides(professions: Sequence[Any]) -> dict[Any, dict[str, str]]:
-    """For each profession (by key), the name of the strongest of its hard criteria. One query."""
+    """For each profession (by key), the name of its criterion that weighs most. One query."""
     found = ProfessionCriterion.objects.tags().filter(
         profession__in=professions, criterion__key__in=HARD
     )
-    names: dict[Any, dict[str, str]] = {}
-    for value in found.select_related("criterion").order_by("-value", "criterion__key"):
-        names.setdefault(value.profession_id, translations(value.criterion, "name"))
-    return names
+    strongest: dict[Any, ProfessionCriterion] = {}
+    for value in sorted(found.select_related("criterion"), key=_hardness):
+        strongest.setdefault(value.profession_id, value)
+    return {pk: translations(value.criterion, "name") for pk, value in strongest.items()}
+
+
+def _hardness(value: ProfessionCriterion) -> int:
+    return HARD.index(str(value.criterion.key))
 
 
 def translations(row: Model, name: str) -> dict[str, str]:
@@ -95,7 +100,7 @@ def of(
     strengths = [_strength(index, centred[index], items) for index in best]
     if match.contributions[worst] < 0:
         return {"strengths": strengths, "friction": _friction(worst, centred[worst], items)}
-    return {"strengths": strengths, "friction": _usual(items, hard)}
+    return {"strengths": strengths, "friction": _usual(worst, items, hard)}
 
 
 def _strength(index: int, centred: float, items: Sequence[Row]) -> Row:
@@ -112,13 +117,15 @@ def _friction(index: int, centred: float, items: Sequence[Row]) -> Row:
     return _reason(Kind.HEAVY, interest, Section.CONS, CARRIES[interest], items)
 
 
-def _usual(items: Sequence[Row], hard: dict[str, str] | None) -> Row | None:
-    """What the guide names first as hard, or else the hardest of the criteria."""
-    reason: Row = {"kind": str(Kind.USUAL), "letter": ""}
+def _usual(index: int, items: Sequence[Row], hard: dict[str, str] | None) -> Row:
+    """What the guide names first as hard; or else a criterion, or the interest that adds least."""
     cons = [item for item in items if item["section"] == Section.CONS]
     if cons:
-        return reason | {"section": str(Section.CONS), "place": 1} | _quote(cons[0])
-    return reason | {"kind": str(Kind.TOUGH), "criterion": hard} if hard else None
+        place = {"section": str(Section.CONS), "place": 1}
+        return {"kind": str(Kind.USUAL), "letter": ""} | place | _quote(cons[0])
+    if hard:
+        return {"kind": str(Kind.TOUGH), "letter": "", "criterion": hard}
+    return {"kind": str(Kind.LEAST), "letter": str(list(Interest)[index])}
 
 
 def _reason(

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
+from django.utils.formats import number_format
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -22,6 +23,15 @@ WORDS = {
     Interest.ENTERPRISING: gettext_lazy("leading, convincing and launching projects"),
     Interest.CONVENTIONAL: gettext_lazy("ordering, counting and checking with care"),
 }
+# The same in a few words, inside longer sentences.
+SHORT = {
+    Interest.REALISTIC: gettext_lazy("working with your hands"),
+    Interest.INVESTIGATIVE: gettext_lazy("finding out how things work"),
+    Interest.ARTISTIC: gettext_lazy("creating"),
+    Interest.SOCIAL: gettext_lazy("helping people"),
+    Interest.ENTERPRISING: gettext_lazy("leading and convincing"),
+    Interest.CONVENTIONAL: gettext_lazy("keeping things in order"),
+}
 BANDS = {
     Band.VERY_CLOSE: gettext_lazy("very close"),
     Band.CLOSE: gettext_lazy("close"),
@@ -38,6 +48,9 @@ REASONS = {
         "This work has much to do with %(words)s, which attracts you less than the rest."
     ),
     Kind.USUAL: gettext_lazy("Nothing in your answers speaks against it. What many find hard:"),
+    Kind.LEAST: gettext_lazy(
+        "Nothing in your answers speaks against it. What they share least is %(words)s."
+    ),
     Kind.TOUGH: gettext_lazy(
         "Nothing in your answers speaks against it. What many find hard: “%(criterion)s”."
     ),
@@ -55,15 +68,15 @@ def of_profile(data: dict[str, Any]) -> list[str]:
     """Two sentences: what attracts most; where that leads, and what attracts least."""
     ranked = sorted(data["interests"], key=lambda interest: -interest["centred"])
     if data["open"]:
-        told = _joined([words(row["letter"]) for row in _near_first(ranked)])
+        told = get_text_list([short(row["letter"]) for row in _near_first(ranked)], _("and"))
         first = _("Your profile is open: %(interests)s attract you about as much as one another.")
         sentences = [first % {"interests": told}]
     else:
         first = _("What attracts you most is %(first)s; next comes %(second)s.")
-        pair = {"first": words(ranked[0]["letter"]), "second": words(ranked[1]["letter"])}
+        pair = {"first": short(ranked[0]["letter"]), "second": short(ranked[1]["letter"])}
         sentences = [first % pair]
     names = [choose(family["name"].get) for family in data["families"]]
-    least = words(data["least"])
+    least = short(data["least"])
     if names:
         last = _(
             "The professions nearest to it are found in %(sectors)s; %(least)s attracts you least."
@@ -77,6 +90,11 @@ def words(letter: str) -> str:
     return str(WORDS[Interest(letter)])
 
 
+def short(letter: str) -> str:
+    """The same in a few words."""
+    return str(SHORT[Interest(letter)])
+
+
 def _near_first(ranked: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
     """Two interests at least, and those that are no farther from the first than is known."""
     top = ranked[0]
@@ -86,11 +104,6 @@ def _near_first(ranked: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
         return bool(top["centred"] - row["centred"] < unknown)
 
     return [row for place, row in enumerate(ranked[:TOLD]) if place < 2 or is_near(row)]
-
-
-def _joined(texts: Sequence[str]) -> str:
-    # Each may hold commas of its own.
-    return "; ".join(texts)
 
 
 def _sectors(names: Sequence[str]) -> str:
@@ -106,7 +119,7 @@ def beside(normed: float) -> str:
 
 def of_reason(row: dict[str, Any]) -> str:
     """Why a profession is near, or what speaks against it."""
-    told = {"words": words(row["letter"])} if row["letter"] else {}
+    told = {"words": short(row["letter"])} if row["letter"] else {}
     if "criterion" in row:
         told = {"criterion": choose(row["criterion"].get)}
     return str(REASONS[Kind(row["kind"])]) % told
@@ -152,8 +165,8 @@ def of_change(row: dict[str, Any], title: str, enters: bool) -> str:
     return text % {"after": row["after"], "before": row["before"], "title": title}
 
 
-def notes(data: dict[str, Any]) -> list[str]:
-    """Doubts about the result, softly said."""
+def doubts(data: dict[str, Any]) -> list[str]:
+    """What speaks against trusting the answers, softly said."""
     found = []
     if data["answered"] < min(FEW, data["asked"]):
         text = ngettext(
@@ -169,6 +182,12 @@ def notes(data: dict[str, Any]) -> list[str]:
                 " many sides, or when one answers fast: talk it over, or take the quiz again."
             )
         )
+    return found
+
+
+def notes(data: dict[str, Any]) -> list[str]:
+    """Doubts about the result, softly said."""
+    found = doubts(data)
     means = [interest["mean"] for interest in data["interests"]]
     if max(means) - min(means) < FLAT:
         found.append(
@@ -198,6 +217,31 @@ def limits() -> list[str]:
             " refuse you: it was not made for selection."
         ),
     ]
+
+
+def of_gain(gain: int | None) -> str:
+    """Places won or lost by a what-if; None where the profession was not ranked before."""
+    if gain is None:
+        return _("new here")
+    if gain > 0:
+        text = ngettext("%(count)d place won", "%(count)d places won", gain)
+    elif gain < 0:
+        text = ngettext("%(count)d place lost", "%(count)d places lost", -gain)
+    else:
+        return _("same place")
+    return text % {"count": abs(gain)}
+
+
+def of_time(seconds: int | None) -> str:
+    if seconds is None:
+        return _("not measured")
+    parts = {"minutes": seconds // 60, "seconds": seconds % 60}
+    return _("%(minutes)d min %(seconds)d s") % parts
+
+
+def of_width(width: float) -> str:
+    """The mean width of intervals beside the whole bar."""
+    return _("%(width)s of a bar of length 1") % {"width": number_format(width, decimal_pos=2)}
 
 
 def of_shifts() -> str:

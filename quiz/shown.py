@@ -41,7 +41,8 @@ class Match:
 
     `place`, `low` and `high` go from 0 to 1 (see `quiz.engine.report.Match.match`): for a bar
     only, people read `band_name` and `interval`. `gain`: places won against the stored result,
-    None where it is not ranked there. `url` is empty where the page of the profession is gone.
+    None where it is not ranked there; `moved` says it in words. `url` is empty where the page of
+    the profession is gone.
     """
 
     pk: int
@@ -53,6 +54,7 @@ class Match:
     level: str
     rank: int
     gain: int | None
+    moved: str
     place: float
     low: float
     high: float
@@ -61,7 +63,7 @@ class Match:
     interval: str
     is_likely_top: bool
     strengths: list[Reason]
-    friction: Reason | None
+    friction: Reason
     clashes: list[str]
 
 
@@ -78,6 +80,7 @@ class Family:
 class Choice:
     """A profession just inside or just outside the first ten, whose change can be asked for."""
 
+    pk: int
     slug: str
     title: str
     enters: bool
@@ -91,6 +94,7 @@ class Change:
     answer does it. `rank_before` and `rank_after` are its places without and with the change.
     """
 
+    pk: int
     slug: str
     title: str
     enters: bool
@@ -123,8 +127,8 @@ class Result:
     `choices`: the professions just outside the first ten, nearest first, then those inside;
     `change` is about one of them. `others`: how many of the ten nearest of all levels of study the
     level leaves out. `apart`: those of the first ten set apart for shifts, of `apart_count` in all.
-    `total`: professions ranked. `width`: mean width of the intervals on a scale from 0 to 1, in
-    words too. `seconds`: None where unknown.
+    `total`: professions ranked. `seconds`: None where unknown; `width`: mean width of the
+    intervals on a scale from 0 to 1; `time` and `width_said` say both in words.
     """
 
     sentences: list[str]
@@ -149,7 +153,18 @@ class Result:
     asked: int
     answered: int
     seconds: int | None
+    time: str
     width: float
+    width_said: str
+
+    @property
+    def means(self) -> list[float]:
+        """The mean answers in the order of the hexagon."""
+        return [interest.mean for interest in self.interests]
+
+    @property
+    def intervals(self) -> list[tuple[float, float]]:
+        return [(interest.low, interest.high) for interest in self.interests]
 
     def __iter__(self) -> Iterator[Match]:
         """Every profession told in detail, once, in the order of the page."""

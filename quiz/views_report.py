@@ -1,10 +1,104 @@
 """The result of a session."""
 
+from typing import Any
+
 from django.contrib.auth.decorators import login_not_required
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+from django.views.decorators.vary import vary_on_headers
+
+from careers.professions.page import comparison_url
+from portal.kept import at
+from portal.kept_pages import content_version
+from quiz import facts, nearby, results, views_compatibility
+from quiz.actions import Gone
+from quiz.enums import SessionKind
+from quiz.models import QuizSession
+from quiz.pages import session_page, shown_session
+from quiz.shown import Match, Result
+from quiz.whatif import WhatIf
+
+# How many professions the link to the comparison takes along.
+COMPARED = 4
 
 
 @login_not_required
+@require_safe
+@session_page
+@vary_on_headers("HX-Target")
 def result(request: HttpRequest, token: str) -> HttpResponse:
     """The result, for the person who answered or, by the other link, to look at."""
-    raise Http404
+    session, is_owner = shown_session(token)
+    if not session.is_finished:
+        if is_owner:
+            return redirect("quiz:question", token)
+        raise Gone(_("This quiz is not finished yet: its result will be here once it is."))
+    if session.kind == SessionKind.COMPATIBILITY:
+        return views_compatibility.result(request, session, is_owner)
+
+    with at(content_version(request)):
+        context = {"session": session, "is_owner": is_owner} | _contents(request, session, token)
+        template = "quiz/result.html"
+        if request.headers.get("HX-Target") == "results":
+            template += "#results"
+        return render(request, template, context)
+
+
+def _contents(request: HttpRequest, session: QuizSession, token: str) -> dict[str, Any]:
+    whatif = WhatIf(request.GET, session)
+    found = (
+        results.imagined(session, whatif.wish, whatif.wanted)
+        if whatif.is_imagined
+        else results.of(session, whatif.wanted)
+    )
+    if whatif.wanted and not _is_about(found, whatif.wanted):
+        whatif.unknown.append(whatif.wanted)
+    listed = facts.professions()
+    first = [listed[match.pk] for match in found.nearest if match.pk in listed][:COMPARED]
+    return {
+        "result": found,
+        "whatif": whatif,
+        "cards": _Cards(found, whatif),
+        "address": reverse("quiz:result", args=[token]),
+        "compare_url": comparison_url(first) if len(first) > 1 else "",
+    }
+
+
+def _is_about(found: Result, slug: str) -> bool:
+    """Whether the change told is that of the profession asked for."""
+    profession = facts.professions().get(found.change.pk) if found.change else None
+    return profession is not None and slug in facts.slugs(profession)
+
+
+class _Cards:
+    """The professions of a result with what there is for each near the place."""
+
+    def __init__(self, found: Result, whatif: WhatIf) -> None:
+        self.found = found
+        pks = [match.pk for match in found]
+        self.nearby = nearby.around(pks, whatif.place, whatif.km)
+
+    def _card(self, match: Match, *, is_open: bool = False) -> dict[str, Any]:
+        return {"match": match, "nearby": self.nearby.get(match.pk), "is_open": is_open}
+
+    @property
+    def families(self) -> list[dict[str, Any]]:
+        """The families, the reasons of the first profession of each unfolded."""
+        return [
+            {
+                "family": family,
+                "cards": [
+                    self._card(match, is_open=place == 0)
+                    for place, match in enumerate(family.professions)
+                ],
+            }
+            for family in self.found.families
+        ]
+
+    @property
+    def bridge(self) -> dict[str, Any] | None:
+        bridge = self.found.bridge
+        return self._card(bridge, is_open=True) if bridge else None

@@ -245,16 +245,16 @@ def _interests() -> list[str]:
     ]
 
 
-def _corner(index: int, value: float, down: float = 0) -> tuple[str, str]:
-    """Where a value (1 to 7) of an interest lies, as SVG writes it; the first one is on top."""
+def _corner(index: int, share: float, down: float = 0) -> tuple[str, str]:
+    """Where a share of the best value lies, as SVG writes it; the first interest is on top."""
     angle = math.radians(60 * index - 90)
-    length = RADIUS * value / BEST
+    length = RADIUS * share
     x, y = CENTRE_X + length * math.cos(angle), CENTRE_Y + length * math.sin(angle) + down
     return f"{x:.1f}", f"{y:.1f}"
 
 
-def _outline(values: Iterable[Number]) -> str:
-    corners = [_corner(index, float(value)) for index, value in enumerate(values)]
+def _outline(values: Iterable[Number], best: int) -> str:
+    corners = [_corner(index, float(value) / best) for index, value in enumerate(values)]
     return " ".join(f"{x},{y}" for x, y in corners)
 
 
@@ -267,24 +267,25 @@ def radar(
     second: Sequence[Number] | None = None,
     second_label: str = "",
     intervals: Sequence[tuple[Number, Number]] | None = None,
+    best: int = BEST,
 ) -> dict[str, Any]:
-    """Six interests (1 to 7, in the order R I A S E C) as a hexagon."""
+    """Six interests (1 to `best`, in the order R I A S E C) as a hexagon."""
     axes = []
     for index, (name, value) in enumerate(zip(_interests(), values, strict=True)):
         # Two lines of text stand above the top corner and hang below the lowest one.
-        text_x, text_y = _corner(index, BEST * 1.14, down={0: -12, 3: 6}.get(index, -4))
+        text_x, text_y = _corner(index, 1.14, down={0: -12, 3: 6}.get(index, -4))
         low, high = intervals[index] if intervals else (value, value)
         axes.append(
             {
                 "name": name,
                 "value": number_text(value),
-                "end": _corner(index, BEST),
+                "end": _corner(index, 1),
                 "text_x": text_x,
                 "text_y": text_y,
                 "anchor": ["middle", "start", "start", "middle", "end", "end"][index],
-                "from": _corner(index, float(low)),
-                "to": _corner(index, float(high)),
-                "dot": _corner(index, float(value)),
+                "from": _corner(index, float(low) / best),
+                "to": _corner(index, float(high) / best),
+                "dot": _corner(index, float(value) / best),
             }
         )
     rows = [[axis["name"], axis["value"]] for axis in axes]
@@ -298,10 +299,10 @@ def radar(
         "title": title,
         "label": label,
         "second_label": second_label,
-        "rings": [_outline([ring] * 6) for ring in (1, 3, 5, 7)],
+        "rings": [_outline([ring] * 6, best) for ring in range(1, best + 1, 2)],
         "axes": axes,
-        "outline": _outline(values),
-        "second": _outline(second) if second else "",
+        "outline": _outline(values, best),
+        "second": _outline(second, best) if second else "",
         "intervals": bool(intervals),
         "head": [*head, second_label] if second else head,
         "table": rows,
