@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from careers.offers import pay_chart, search, statistics, typed
 from careers.offers.filters import JobOfferFilterSet
 from careers.offers.models import JobOffer
+from careers.offers.rows import rows
 from careers.offers.search.query import Answer, Query
 from careers.professions.comparison import published_reading
 from careers.professions.models import Profession
@@ -28,15 +29,14 @@ SHOWN = 3
 
 @dataclass(frozen=True)
 class LiveOffers:
-    """How many offers there are, and the newest of them, loaded for cards."""
+    """How many offers there are, and the newest of them, as `rows` gives them."""
 
     total: int
     newest: list[JobOffer]
 
     @classmethod
     def of(cls, answer: Answer) -> "LiveOffers":
-        rows = JobOffer.objects.for_cards().in_bulk(answer.ids)
-        return cls(answer.total, [rows[pk] for pk in answer.ids if pk in rows])
+        return cls(answer.total, rows(answer.ids))
 
 
 def live_offers(
@@ -90,16 +90,23 @@ def _in_time(part: Callable[..., str]) -> Callable[..., str]:
 def of_profession(profession: Profession) -> str:
     """The live offers of a profession, and what they pay beside what its guide says."""
     url = reverse("offers:of_profession", args=[profession.slug])
+    offers = live_offers(professions=frozenset({profession.pk}))
+    # So that nothing is asked where there can be no figures.
+    pay = _pay(profession) if offers.total >= statistics.FEWEST else {}
+    return block(offers, url, **pay)
+
+
+def _pay(profession: Profession) -> dict[str, Any]:
     figures = statistics.pay_by_area(profession.pk)
+    if not figures:
+        return {}
     names = area_names()
-    guide = published_reading(profession, only=["salaries"]) if figures else None
-    context = {
-        "pay": pay_chart.of_profession(figures, guide),
+    return {
+        "pay": pay_chart.of_profession(figures, published_reading(profession, only=["salaries"])),
         "areas": [(names.get(row.area, ""), row) for row in figures],
         "fewest": statistics.FEWEST,
-        "is_invented": bool(figures) and has_examples(),
+        "is_invented": has_examples(),
     }
-    return block(live_offers(professions=frozenset({profession.pk})), url, **context)
 
 
 @_in_time

@@ -50,7 +50,8 @@ def _list_context(request: HttpRequest, version: int) -> dict[str, Any]:
 
 def _offers(request: HttpRequest, slug: str) -> dict[str, str]:
     """The live offers of the profession, as a part of its page."""
-    return {"offers": live.of_profession(find(Profession.objects.listed(), slug))}
+    professions = Profession.objects.listed().only(*Profession.slug.fields)
+    return {"offers": live.of_profession(find(professions, slug))}
 
 
 @login_not_required

@@ -16,9 +16,14 @@ MOST_TOWNS = 2
 
 
 @register.simple_tag
-def offer_facts(offer: JobOffer) -> list[str]:
-    """Contract, places and pay of an offer loaded `for_cards`."""
-    towns = [str(place.municipality.name) for place in offer.offer_places.all()]
+def offer_towns(offer: JobOffer) -> list[str]:
+    """The names of the places of an offer loaded `for_cards`."""
+    return [str(place.municipality.name) for place in offer.offer_places.all()]
+
+
+@register.simple_tag
+def offer_facts(offer: JobOffer, towns: list[str]) -> list[str]:
+    """Contract, places and pay of an offer."""
     shown = ", ".join(towns[:MOST_TOWNS]) + ("…" if len(towns) > MOST_TOWNS else "")
     facts = [offer.get_contract_display(), shown, texts.pay_text(offer)]
     return [str(fact) for fact in facts if fact]

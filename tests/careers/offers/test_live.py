@@ -3,8 +3,9 @@ from datetime import timedelta
 import pytest
 import time_machine
 from django.utils import timezone
+from django.utils.translation import override
 
-from careers.offers import statistics
+from careers.offers import live, statistics
 from careers.offers.enums import OfferStatus
 from careers.offers.models import JobOffer
 from portal import kept
@@ -12,6 +13,7 @@ from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
 from tests.careers.professions.factories import ProfessionFactory
 from tests.careers.schools.factories import ProgrammeFactory
 from tests.careers.zones.factories import MunicipalityFactory, ZoneFactory
+from tests.house import LIVE_OFFERS_QUERIES
 from tests.offers import settle
 
 pytestmark = pytest.mark.django_db
@@ -47,6 +49,33 @@ def test_a_new_offer_is_on_every_page_about_it_within_two_seconds(client, found)
     settle()
     with time_machine.travel(timezone.now() + timedelta(seconds=4)):
         assert all(b"Soudeur de nuit" not in client.get(url).content for url in urls)
+
+
+@pytest.mark.parametrize("number", [1, live.SHOWN, live.SHOWN + 3])
+def test_more_offers_cost_no_more_queries(found, django_assert_max_num_queries, number):
+    profession, town, _things = found
+    JobOfferFactory.create_batch(number, profession=profession, places=[town])
+    settle()
+
+    with django_assert_max_num_queries(LIVE_OFFERS_QUERIES):
+        html = live.of_profession(profession)
+
+    assert html.count("<article") == min(number, live.SHOWN)
+
+
+def test_a_row_tells_the_towns_in_the_language_of_the_page(found):
+    profession = found[0]
+    towns = [
+        MunicipalityFactory(name_fr="Liège", name_nl="Luik"),
+        MunicipalityFactory(name_fr="Ouffet", name_nl=""),
+        MunicipalityFactory(),
+    ]
+    JobOfferFactory(profession=profession, places=towns)
+    settle()
+
+    with override("nl"):
+        assert "Luik, Ouffet…" in live.of_profession(profession)
+    assert "Liège, Ouffet…" in live.of_profession(profession)
 
 
 def test_other_offers_stay_away(client, found):
