@@ -10,7 +10,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from django.core.paginator import EmptyPage
-from django.db.models import Max, QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.urls import reverse
 
 from careers.articles.models import Article
@@ -70,10 +70,32 @@ class LandingSitemap(PublicSitemap):
         return landing.address(named, place)
 
 
-class Blocks:
-    """Live offers by ranges of their numbers: whichever page is asked, nothing before it is read.
+def listed_offers() -> QuerySet[JobOffer]:
+    """The live offers of employers that exist."""
+    return JobOffer.objects.live().filter(employer__is_example=False)
 
-    Those of invented employers are left out.
+
+def newest_offer() -> tuple[int, datetime] | None:
+    """The number and the moment of the last of them.
+
+    By the index of each employer in turn: the newest million may be invented.
+    """
+    own = JobOffer.objects.live().filter(employer=OuterRef("pk")).order_by("-number")
+    return (
+        Employer.objects.filter(is_example=False)
+        .annotate(
+            number=Subquery(own.values("number")[:1]),
+            moment=Subquery(own.values("published_at")[:1]),
+        )
+        .filter(number__isnull=False)
+        .order_by("-number")
+        .values_list("number", "moment")
+        .first()
+    )
+
+
+class Blocks:
+    """Listed offers by ranges of their numbers: whichever page is asked, nothing before it is read.
 
     It stands in for Django's paginator, which would count and skip a million rows.
     """
@@ -83,8 +105,8 @@ class Blocks:
 
     @property
     def num_pages(self) -> int:
-        newest = JobOffer.objects.aggregate(newest=Max("number"))["newest"] or 1
-        return ceil(newest / BLOCK)
+        newest = newest_offer()
+        return ceil(newest[0] / BLOCK) if newest else 1
 
     def page(self, number: str | int) -> SimpleNamespace:
         """The offers of a block in each language; EmptyPage where there is no such block."""
@@ -92,8 +114,7 @@ class Blocks:
         if not text.isascii() or not text.isdigit() or not 0 < int(text[:9]) <= self.num_pages:
             raise EmptyPage
         last = int(text) * BLOCK
-        offers = JobOffer.objects.live().filter(employer__is_example=False)
-        block = offers.filter(number__gt=last - BLOCK, number__lte=last)
+        block = listed_offers().filter(number__gt=last - BLOCK, number__lte=last)
         rows = block.only("title", "published_at").order_by("number")
         pairs = [(row, code) for row in rows for code in self.languages]
         return SimpleNamespace(object_list=pairs)
@@ -110,8 +131,8 @@ class OfferSitemap(PublicSitemap):
         return offer.published_at
 
     def get_latest_lastmod(self) -> datetime | None:
-        newest = JobOffer.objects.live().order_by("-number").only("published_at").first()
-        return newest and newest.published_at
+        newest = newest_offer()
+        return newest and newest[1]
 
 
 # Apart from the others: there may be a million of them.

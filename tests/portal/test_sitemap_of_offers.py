@@ -1,4 +1,5 @@
 import re
+from math import ceil
 
 import pytest
 from django.urls import reverse
@@ -32,6 +33,25 @@ def test_every_live_offer_stands_in_one_file_with_its_day(client):
     assert found == [offer.get_absolute_url() for offer in live]
     day = f"<lastmod>{live[0].published_at:%Y-%m-%d}"
     assert sum(response.text.count(day) for response in responses) == 2 * len(live)
+
+
+def test_no_file_is_named_that_only_invented_or_closed_offers_would_fill(client):
+    listed = JobOfferFactory()
+    JobOfferFactory.create_batch(5, employer__is_example=True)
+    JobOfferFactory.create_batch(5, expired=True)
+
+    response = client.get(reverse("portal:sitemap_offers"))
+
+    assert len(addresses(response)) == ceil(listed.number / 2)
+    assert f"<lastmod>{listed.published_at:%Y-%m-%d}" in response.text
+
+
+def test_the_index_of_files_costs_few_queries(client, django_assert_num_queries):
+    JobOfferFactory.create_batch(5)
+
+    # The newest: for its number, for its day.
+    with django_assert_num_queries(2):
+        client.get(reverse("portal:sitemap_offers"))
 
 
 @pytest.mark.parametrize("page", ["0", "-1", "x", "9" * 30, "²"])
