@@ -117,7 +117,7 @@ def site_map(request: HttpRequest) -> HttpResponse:
 def _unread() -> Iterator[str]:
     for language in settings.PUBLISHED_LANGUAGES:
         with override(language):
-            for name in ["portal:search", "portal:suggest"]:
+            for name in ["portal:search", "portal:suggest", "zones:suggest"]:
                 yield f"Disallow: {reverse(name)}"
 
 

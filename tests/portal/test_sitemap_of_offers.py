@@ -2,7 +2,9 @@ import re
 from math import ceil
 
 import pytest
+from django.conf import settings
 from django.urls import reverse
+from django.utils.translation import override
 from pytest_django.asserts import assertContains
 
 from portal import kept, sitemaps
@@ -81,3 +83,12 @@ def test_invented_employers_are_left_out(client):
 
 def test_robots_are_told(client):
     assertContains(client.get("/robots.txt"), reverse("portal:sitemap_offers"))
+
+
+@pytest.mark.parametrize("language", settings.PUBLISHED_LANGUAGES)
+@pytest.mark.parametrize("name", ["portal:search", "portal:suggest", "zones:suggest"])
+def test_robots_leave_out_what_answers_to_typing(client, name, language):
+    with override(language):
+        line = f"Disallow: {reverse(name)}"
+
+    assert line in client.get("/robots.txt").text.splitlines()
