@@ -73,15 +73,29 @@ def test_every_neighbour_holds_what_it_says(client, world):
                 assert page.context["filterset"].answer.total == link["count"], link["url"]
 
 
-def test_a_page_of_few_offers_or_with_filters_is_not_for_search_engines(client, world):
-    assertContains(client.get("/offres/lieu/liege/"), "noindex")
-    for _number in range(FEWEST):
-        JobOfferFactory(places=[world[0]], contract=Contract.STUDENT)
+NOT_KEPT = '<meta name="robots" content="noindex, follow">'
 
-    assertNotContains(client.get("/offres/lieu/liege/"), "noindex")
-    assertContains(client.get("/offres/lieu/liege/?contract=student"), "noindex")
-    assertNotContains(client.get("/offres/"), "noindex")
-    assertContains(client.get("/offres/?contract=student"), "noindex")
+
+@pytest.mark.parametrize("path", ["metier/soudeur", "lieu/liege", "metier/soudeur/liege"])
+def test_a_page_is_for_search_engines_from_so_many_live_offers_on(client, world, path):
+    address = f"/offres/{path}/"
+    there = client.get(address).context["filterset"].answer.total
+    what = {"places": [world[0]], "profession": Profession.objects.get(slug_fr="soudeur")}
+    JobOfferFactory.create_batch(FEWEST - 1 - there, **what)
+    JobOfferFactory(**what, expired=True)
+    assertContains(client.get(address), NOT_KEPT, html=True)
+
+    JobOfferFactory(**what, contract=Contract.STUDENT)
+
+    assertNotContains(client.get(address), "noindex")
+
+
+@pytest.mark.parametrize("address", ["/offres/", "/offres/lieu/liege/"])
+def test_a_page_with_filters_is_not_for_search_engines(client, world, address):
+    JobOfferFactory.create_batch(FEWEST, places=[world[0]], contract=Contract.STUDENT)
+
+    assertNotContains(client.get(address), "noindex")
+    assertContains(client.get(f"{address}?contract=student"), NOT_KEPT, html=True)
 
 
 def test_search_engines_are_told_of_pages_with_enough_offers(client, world):
