@@ -106,30 +106,19 @@ def test_a_class_code_comes_with_the_link(client, nurse):
     assert QuizSession.objects.get().class_group == group
 
 
-@pytest.mark.parametrize(
-    "code",
-    [
-        "ABCD9999",
-        "\0",
-        "x" * 500,
-        "\ud83c\udf4e".encode("utf-16", "surrogatepass").decode("utf-16"),
-        "' OR 1=1",
-    ],
-)
-def test_a_wrong_class_code_is_refused_and_the_rest_kept(client, nurse, code):
-    response = begin(client, class_code=code, study_level="bachelor", situation="pupil")
+def test_a_wrong_class_code_is_refused_and_the_rest_kept(client, nurse):
+    for code in ["ABCD9999", "\0", "x" * 500, "🍎", "' OR 1=1"]:
+        response = begin(client, class_code=code, study_level="bachelor", situation="pupil")
 
-    assert shown(response, ".error-summary a").startswith("Class code: ")
-    checked = JustHTML(response.content, sanitize=False).query("input[checked]")
-    assert {"bachelor", "pupil", "en"} == {radio.attrs["value"] for radio in checked}
+        assert shown(response, ".error-summary a").startswith("Class code: ")
+        checked = JustHTML(response.content, sanitize=False).query("input[checked]")
+        assert {"bachelor", "pupil", "en"} == {radio.attrs["value"] for radio in checked}
     assert not QuizSession.objects.exists()
 
 
-@pytest.mark.parametrize(
-    "bad", [{"study_level": "x"}, {"situation": "x"}, {"language": "it"}, {"study_level": ""}]
-)
-def test_a_choice_that_is_none_is_refused(client, nurse, bad):
-    assert shown(begin(client, **bad), ".error-summary a")
+def test_a_choice_that_is_none_is_refused(client, nurse):
+    for bad in [{"study_level": "x"}, {"situation": "x"}, {"language": "it"}, {"language": ""}]:
+        assert shown(begin(client, **bad), ".error-summary a")
     assert not QuizSession.objects.exists()
 
 
@@ -225,11 +214,11 @@ def test_a_question_is_skipped_and_answered_later(client, session):
     assert session.answers.get().value == 1
 
 
-@pytest.mark.parametrize("number", ["0", "7", "-1", "x", "1e3", "٣", "9" * 30, "", "1 OR 1=1"])
-def test_a_question_that_there_is_not_shows_the_one_that_waits(client, session, number):
-    response = client.get(page_of(session), {"question": number})
+def test_a_question_that_there_is_not_shows_the_one_that_waits(client, session):
+    for number in ["0", "7", "-1", "x", "1e3", "٣", "9" * 30, "", "1 OR 1=1"]:
+        response = client.get(page_of(session), {"question": number})
 
-    assert shown(response, "#question-count") == "Question 1 of 20"
+        assert shown(response, "#question-count") == "Question 1 of 20"
 
 
 def test_the_link_to_go_on_is_shown_with_its_last_day(client, session):
@@ -269,14 +258,14 @@ def assert_nothing_changed(session, answers=0):
     assert Answer.objects.count() == answers
 
 
-@pytest.mark.parametrize("value", ["", "0", "6", "-1", "3.5", "1e0", "٣", "x", "\0", "9" * 400])
-def test_an_answer_out_of_range_is_refused(client, session, value):
-    response = send(client, session, value)
+def test_an_answer_out_of_range_is_refused(client, session):
+    for value in ["", "0", "6", "-1", "3.5", "1e0", "٣", "x", "\0", "9" * 400]:
+        response = send(client, session, value)
 
-    assert response.status_code == 400
-    assert shown(response, ".notice-error") == "Choose one of the five answers."
-    assert shown(response, "h1") == session.next_item.text
-    assert shown(response, "title").startswith("Error: ")
+        assert response.status_code == 400
+        assert shown(response, ".notice-error") == "Choose one of the five answers."
+        assert shown(response, "h1") == session.next_item.text
+        assert shown(response, "title").startswith("Error: ")
     assert_nothing_changed(session)
 
 
@@ -286,11 +275,9 @@ def test_no_answer_at_all_is_refused(client, session):
     assert_nothing_changed(session)
 
 
-@pytest.mark.parametrize("item", ["unknown", "\0", "x" * 5000, "🍎", "' OR 1=1"])
-def test_an_answer_out_of_order_is_refused(client, session, item):
+def test_an_answer_out_of_order_is_refused(client, session):
     other = questions.Item.objects.exclude(pk=session.next_item.pk).first()
-
-    for key in [other.key, item]:
+    for key in [other.key, "unknown", "\0", "x" * 5000, "🍎", "' OR 1=1"]:
         response = send(client, session, item=key)
 
         assert response.status_code == 409
@@ -307,11 +294,11 @@ def test_an_answer_sent_twice_is_one_answer(client, session):
     assert session.answers.count() == 1
 
 
-@pytest.mark.parametrize("time", ["", "-5", "x", "1e9", "9" * 40, "3600001", "٣"])
-def test_a_time_that_is_none_is_left_out(client, session, time):
-    send(client, session, milliseconds=time)
+def test_a_time_that_is_none_is_left_out(client, session):
+    for time in ["", "-5", "x", "1e9", "9" * 40, "3600001", "٣"]:
+        send(client, refresh(session), milliseconds=time)
 
-    assert Answer.objects.get().milliseconds is None
+    assert set(Answer.objects.values_list("milliseconds", flat=True)) == {None}
 
 
 def test_a_finished_quiz_leads_to_its_result_and_stays_as_it_is(client, session):
@@ -327,14 +314,13 @@ def test_a_finished_quiz_leads_to_its_result_and_stays_as_it_is(client, session)
 BAD_TOKENS = ["x", "a" * 3000, "%F0%9F%8D%9E", "%ED%A0%80", "..%2F..%2Fx", "'%20OR%201=1", "%0A"]
 
 
-@pytest.mark.parametrize("token", BAD_TOKENS)
-@pytest.mark.parametrize("page", ["", "one-page/"])
-def test_a_tampered_link_has_a_clear_page(client, session, token, page):
-    base = reverse("quiz:start")
-    for address in [f"{base}{token}/{page}", f"{base}{session.edit_token[:-1]}/{page}"]:
-        for response in [client.get(address), client.post(address, {"item": "x", "value": "3"})]:
-            assert response.status_code == 404
-            assert shown(response, "h1")
+def test_a_tampered_link_has_a_clear_page(client, session):
+    for token in [*BAD_TOKENS, session.edit_token[:-1], session.edit_token.swapcase()]:
+        for part in ["", "one-page/"]:
+            address = f"{reverse('quiz:start')}{token}/{part}"
+            for response in [client.get(address), client.post(address, {"value": "3"})]:
+                assert response.status_code == 404
+                assert shown(response, "h1")
     assert_nothing_changed(session)
 
 
@@ -416,14 +402,14 @@ def test_too_few_answers_are_asked_for_more_and_kept(client, session):
     assert_nothing_changed(session)
 
 
-@pytest.mark.parametrize("value", ["0", "6", "x", "\0", "٣"])
-def test_a_value_that_is_none_is_shown_where_it_stands(client, session, value):
+def test_a_value_that_is_none_is_shown_where_it_stands(client, session):
     keys = [item.key for item in actions.form_items(session)]
+    for value in ["0", "6", "x", "\0", "٣"]:
+        data = dict.fromkeys(keys, "4") | {keys[2]: value}
+        response = client.post(page_of(session, "form"), data)
 
-    response = client.post(page_of(session, "form"), dict.fromkeys(keys, "4") | {keys[2]: value})
-
-    assert shown(response, f'.error-summary a[href="#id_{keys[2]}"]')
-    assert shown(response, f"#id_{keys[2]}_error") == "Choose one of the five answers."
+        assert shown(response, f'.error-summary a[href="#id_{keys[2]}"]')
+        assert shown(response, f"#id_{keys[2]}_error") == "Choose one of the five answers."
     assert_nothing_changed(session)
 
 
