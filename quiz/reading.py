@@ -173,5 +173,4 @@ def _apart(row: Row, known: Mapping[int, Any]) -> Apart:
         language=title.language,
         url=profession.get_absolute_url() if profession else "",
         rank=row["rank"],
-        reason=sentences.of_shifts(),
     )

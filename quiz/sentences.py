@@ -129,8 +129,8 @@ def of_interval(low: float, high: float) -> str:
     """The 80 % interval in words."""
     first, last = Band.of(low), Band.of(high)
     if first == last:
-        return _("In 8 cases out of 10 it stays %(band)s.") % {"band": BANDS[first]}
-    text = _("In 8 cases out of 10 it lies between “%(low)s” and “%(high)s”.")
+        return _("8 chances in 10: “%(band)s”.") % {"band": BANDS[first]}
+    text = _("8 chances in 10: from “%(low)s” to “%(high)s”.")
     return text % {"low": BANDS[first], "high": BANDS[last]}
 
 
@@ -242,8 +242,3 @@ def of_time(seconds: int | None) -> str:
 def of_width(width: float) -> str:
     """The mean width of intervals beside the whole bar."""
     return _("%(width)s of a bar of length 1") % {"width": number_format(width, decimal_pos=2)}
-
-
-def of_shifts() -> str:
-    """Why a profession is set apart."""
-    return _("Nights, weekends or shifts are usual in this work.")

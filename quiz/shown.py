@@ -109,13 +109,12 @@ class Change:
 
 @dataclass(frozen=True)
 class Apart:
-    """A profession that a what-if sets apart, with the reason and the rank it would have."""
+    """A profession that a what-if sets apart for its shifts, with the rank it would have."""
 
     title: str
     language: str
     url: str
     rank: int
-    reason: str
 
 
 @dataclass(frozen=True)
