@@ -5,7 +5,7 @@ from typing import Any
 
 import django_filters
 from django.db.models import QuerySet
-from django.forms import Form
+from django.forms import Form, MultipleChoiceField
 from django.http import QueryDict
 from django.utils import timezone
 
@@ -204,6 +204,23 @@ class Asked(django_filters.FilterSet):
     def count(self) -> int:
         """How many offers there are, without their page and the counts."""
         return search.count(self.query)
+
+    # What the links say
+
+    @cached_property
+    def told(self) -> QueryDict:
+        """The parameters that are read, without what of them is not: each link carries them."""
+        query = QueryDict(mutable=True)
+        for name in self.data:
+            if name in self.filters or name in self.also_read:
+                query.setlist(name, self._read_values(name))
+        return query
+
+    def _read_values(self, name: str) -> list[str]:
+        values = [value[: words.LONGEST_QUERY] for value in self.data.getlist(name)]
+        if isinstance(self.form.fields.get(name), MultipleChoiceField):
+            return [value for value in dict.fromkeys(values) if value][: fields.MOST_VALUES]
+        return values[-1:]
 
     # What could not be read
 

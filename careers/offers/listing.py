@@ -52,7 +52,7 @@ class Listing:
 
     def __init__(self, filterset: JobOfferFilterSet) -> None:
         self.filterset = filterset
-        self.data = filterset.data
+        self.data = filterset.told
         self.list_url = reverse("offers:list")
 
     # Links

@@ -358,3 +358,13 @@ def test_a_feed_holds_no_character_that_xml_cannot(client):
 
     assert feed.status_code == 200
     assert "Soudeur de nuit" in feed.content.decode()
+
+
+def test_links_carry_only_what_is_read(client):
+    unread = "&".join(f"x{number}=1" for number in range(1000))
+
+    response = client.get(f"/offres/?contract=permanent&contract=permanent&q=a&q=soudeur&{unread}")
+
+    assert response.context["listing"].data.urlencode() == "contract=permanent&q=soudeur"
+    # In the links to the other languages alone.
+    assert response.content.count(b"x999") < 10
