@@ -48,7 +48,7 @@ MOST = {
     "offers, nothing found": 70,
     "offers on the map": 70,
     "offers:detail": 19,
-    "employers:detail": 14,
+    "employers:detail": 12,
     "employers:list": 10,
 }
 HEADERS = {

@@ -162,10 +162,7 @@ class Asked(django_filters.FilterSet):
     @cached_property
     def cursor(self) -> Cursor | None:
         """Where the page begins or ends."""
-        for name in ("after", "before"):
-            if signed := self.asked.get(name):
-                return cursors.read(signed, self.sort, backwards=name == "before")
-        return None
+        return cursors.asked(self.asked, self.sort)
 
     # The search
 

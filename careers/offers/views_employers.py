@@ -4,7 +4,7 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import storages
-from django.db.models import Count, QuerySet
+from django.db.models import Count
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -12,11 +12,11 @@ from django.utils.translation import ngettext
 from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
-from careers.offers import search, structured
+from careers.offers import cursors, search, structured
 from careers.offers.cards import cards
 from careers.offers.employer_filters import EmployerFilterSet
 from careers.offers.models import Employer, JobOffer, OfferPlace
-from careers.offers.search.query import Query
+from careers.offers.search.query import Answer, Cursor, Query, Sort
 from careers.zones.models import Municipality
 from portal import kept, slugs
 from portal.kept_pages import content_version
@@ -61,24 +61,35 @@ def employer_detail(request: HttpRequest, slug: str) -> HttpResponse:
     if employer.slug != slug:
         return redirect(employer, permanent=True)
 
-    live = JobOffer.objects.live().filter(employer=employer)
-    towns = _towns(live)
-    page = paginate(request, live.order_by("-number").values_list("pk", flat=True))
+    at = cursors.asked(request.GET, Sort.DATE)
+    answer = _offers(employer, at)
+    # Each offer counts once in every province where it has a place.
+    provinces = answer.counts["province"]
     context = {
         "employer": employer,
         "alternates": alternates(employer),
-        "page": page,
-        "cards": cards(page),
+        "total": answer.total,
+        "cards": cards(answer.ids),
+        "first_url": request.path if at else "",
+        **cursors.steps(answer, Sort.DATE),
         "stories": employer.stories.select_related("source").order_by("sort_key", "pk"),
-        "areas": _areas(employer),
-        "points": [_point(town) for town in towns],
+        "areas": [{"code": code, "value": number} for code, number in provinces.items()],
+        "points": [_point(town) for town in _towns(employer)],
         "structured": structured.employer_page(request, employer),
     }
     return render(request, "careers/employers/detail.html", context)
 
 
-def _towns(live: QuerySet[JobOffer]) -> list[Any]:
-    """The municipalities of these offers, each with their number as `live_count`."""
+def _offers(employer: Employer, at: Cursor | None) -> Answer:
+    """A page of the live offers of an employer, the newest first, and their number by province."""
+    chosen = (("employer", frozenset({str(employer.pk)})),)
+    query = Query(today=timezone.localdate(), chosen=chosen, sort=Sort.DATE, at=at)
+    return search.search(query, facets=["province"])
+
+
+def _towns(employer: Employer) -> list[Any]:
+    """The municipalities of its live offers, each with their number as `live_count`."""
+    live = JobOffer.objects.live().filter(employer=employer)
     counts = dict(
         OfferPlace.objects.filter(offer__in=live).values_list("municipality").annotate(Count("pk"))
     )
@@ -86,14 +97,6 @@ def _towns(live: QuerySet[JobOffer]) -> list[Any]:
     for town in towns:
         town.live_count = counts[town.pk]
     return towns
-
-
-def _areas(employer: Employer) -> list[dict[str, Any]]:
-    """The number of live offers by province, each once in every province where it has a place."""
-    chosen = (("employer", frozenset({str(employer.pk)})),)
-    query = Query(today=timezone.localdate(), chosen=chosen)
-    counts = search.search(query, size=0, facets=["province"]).counts["province"]
-    return [{"code": code, "value": number} for code, number in counts.items()]
 
 
 def _point(town: Any) -> dict[str, Any]:

@@ -15,6 +15,7 @@ from careers.offers import logos
 from careers.offers.enums import EmployerKind, EmployerSize
 from careers.offers.forms import EmployerForm
 from careers.offers.models import Employer
+from careers.offers.search.query import PAGE_SIZE
 from portal import kept
 from tests.careers.articles.factories import EmployerStoryFactory
 from tests.careers.offers.desk import post
@@ -176,16 +177,47 @@ def test_an_old_address_leads_to_the_new_one(client):
     assertRedirects(response, employer.get_absolute_url(), 301)
 
 
+def test_its_offers_are_leafed_through_to_the_last_and_back(client):
+    employer = EmployerFactory()
+    offers = JobOfferFactory.create_batch(2 * PAGE_SIZE + 1, employer=employer)
+    JobOfferFactory()
+    url, found = employer.get_absolute_url(), []
+
+    pages = [client.get(url)]
+    while step := pages[-1].context["next_url"]:
+        pages.append(client.get(url + step))
+    for page in pages:
+        found += [card.offer.pk for card in page.context["cards"]]
+    back = client.get(url + pages[1].context["previous_url"])
+
+    assert found == [offer.pk for offer in reversed(offers)]
+    assert [page.context["total"] for page in pages] == [len(offers)] * 3
+    assert [card.offer for card in back.context["cards"]] == [
+        card.offer for card in pages[0].context["cards"]
+    ]
+    assertContains(pages[2], f'href="{url}">First page</a>')
+    assertContains(pages[2], '<meta name="robots" content="noindex, follow">')
+    assertNotContains(pages[0], "noindex")
+
+
+@pytest.mark.parametrize("query", ["after=1.2:x", "before=%E9", "after=" + "9" * 500, "page=7"])
+def test_a_place_that_nobody_signed_is_the_first_page(client, query):
+    offer = JobOfferFactory()
+
+    response = client.get(f"{offer.employer.get_absolute_url()}?{query}")
+
+    assert [card.offer for card in response.context["cards"]] == [offer]
+
+
 @pytest.mark.parametrize("count", [1, 20])
 def test_the_page_costs_few_queries(client, django_assert_num_queries, count):
     employer = EmployerFactory()
     EmployerStoryFactory.create_batch(count, employer_page=employer)
     JobOfferFactory.create_batch(count, employer=employer)
 
-    # The employer; towns of its offers and their names; how many offers, a page of them, their
-    # cards: three, and one for the languages; stories. The version and, where SQL counts the
-    # provinces, the search: four.
-    with django_assert_num_queries(14):
+    # The employer; towns of its offers and their names; the cards of a page: three, and one for the
+    # languages; stories. The version and, where SQL answers, the search: four.
+    with django_assert_num_queries(12):
         client.get(employer.get_absolute_url())
 
 
