@@ -148,7 +148,12 @@ ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
 ACCOUNT_PREVENT_ENUMERATION = True
 # What one visitor may do in a time, besides the limits of sign-in. A school is one visitor.
-ACCOUNT_RATE_LIMITS = {"report_offer": "5/h/ip", "start_quiz": "1000/h/ip"}
+ACCOUNT_RATE_LIMITS = {
+    "report_offer": "5/h/ip",
+    "start_quiz": "1000/h/ip",
+    "make_class": "30/h/ip",
+    "send_result": "200/h/ip",
+}
 # How many proxies of yours stand in front: limits on sign-in look at the visitor behind them.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 LOGIN_URL = "account_login"

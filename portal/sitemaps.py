@@ -50,8 +50,8 @@ class ListSitemap(PublicSitemap):
         return [
             "portal:home", "professions:list", "criteria:list", "schools:list", "programmes:list",
             "zones:list", "offers:list", "employers:list", "articles:list", "articles:stories",
-            "glossary:list", "quiz:start", "portal:sources", "portal:accessibility",
-            "portal:privacy", "portal:site_map",
+            "glossary:list", "quiz:start", "quiz:how", "quiz:class", "portal:sources",
+            "portal:accessibility", "portal:privacy", "portal:site_map",
         ]  # fmt: skip
 
     def location(self, item: str) -> str:

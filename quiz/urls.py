@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from quiz import views, views_class, views_report, views_share
+from quiz import views, views_class, views_compatibility, views_report, views_share
 
 app_name = "quiz"
 
@@ -16,6 +16,8 @@ urlpatterns = [
     path(_("result/<str:token>/send/"), views_share.send, name="send"),
     path(_("result/<str:token>/research/"), views_share.research, name="research"),
     path(_("result/<str:token>/delete/"), views_share.delete, name="delete"),
+    path(_("erased/"), views_share.erased, name="erased"),
     path("<str:token>/", views.question, name="question"),
     path(_("<str:token>/one-page/"), views.form, name="form"),
+    path(_("<str:token>/reality/"), views_compatibility.reality, name="reality"),
 ]
