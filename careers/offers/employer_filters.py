@@ -12,16 +12,19 @@ from careers.offers.enums import EmployerKind, EmployerSize
 from careers.offers.models import Employer
 from careers.professions.models import Sector
 from portal import kept
-from portal.facets import FacetFilter, FacetFilterSet, Group, Index
+from portal.facets import FacetFilter, FacetFilterSet, Group, Index, SortFilter
 from portal.fields import current_language
 
 
 class EmployerFilterSet(FacetFilterSet):
-    """The list of employers, from A to Z."""
+    """The list of employers."""
 
     sector = FacetFilter(label=_("Sector"))
     kind = FacetFilter(label=_("Kind of employer"))
     size = FacetFilter(label=_("Size"))
+    sort = SortFilter(
+        ("name", _("Name")), ("offers", _("Most offers first")), ("newest", _("Newest first"))
+    )
 
     class Meta:
         model = Employer

@@ -4,7 +4,8 @@ from typing import Any
 
 from django.contrib.auth.decorators import login_not_required
 from django.core.files.storage import storages
-from django.db.models import Count
+from django.core.paginator import Page
+from django.db.models import Count, OuterRef, Subquery
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
@@ -31,10 +32,10 @@ A_YEAR = 365 * 24 * 3600
 def employer_list(request: HttpRequest) -> HttpResponse:
     """Show the employers, narrowed by the visitor's filters."""
     filterset = EmployerFilterSet(request.GET, Employer.objects.all(), content_version(request))
-    page = paginate(request, filterset.ordered)
+    page = _page(request, filterset)
     counts = kept.recent("offers of employers", build=_live_counts)
     for employer in page:
-        employer.live_count = counts.get(str(employer.pk), 0)
+        employer.live_count = counts.get(employer.pk, 0)
     number = page.paginator.count
     context = {
         "filterset": filterset,
@@ -47,10 +48,32 @@ def employer_list(request: HttpRequest) -> HttpResponse:
     return render(request, f"{template}#results" if context["swapped"] else template, context)
 
 
-def _live_counts() -> dict[str, int]:
+def _page(request: HttpRequest, filterset: EmployerFilterSet) -> Page:
+    """Employers by name, or those with most offers or the newest one first."""
+    if filterset.sort == "name":
+        return paginate(request, filterset.ordered)
+    if filterset.sort == "offers":
+        ranks = kept.recent("offers of employers", build=_live_counts)
+    else:
+        ranks = kept.recent("newest offers of employers", build=_newest_numbers)
+    by_name = filterset.ordered.values_list("pk", flat=True)
+    page = paginate(request, sorted(by_name, key=lambda pk: -ranks.get(pk, 0)))
+    rows = Employer.objects.for_cards().in_bulk(page.object_list)
+    page.object_list = [rows[pk] for pk in page.object_list if pk in rows]
+    return page
+
+
+def _live_counts() -> dict[int, int]:
     """How many offers are open at each employer that has any."""
     answer = search.search(Query(today=timezone.localdate()), size=0, facets=["employer"])
-    return answer.counts["employer"]
+    return {int(pk): count for pk, count in answer.counts["employer"].items()}
+
+
+def _newest_numbers() -> dict[int, int]:
+    """The number of the newest open offer of each employer that has any, each by the index."""
+    live = JobOffer.objects.live().filter(employer=OuterRef("pk")).order_by("-number")
+    newest = Employer.objects.annotate(newest=Subquery(live.values("number")[:1]))
+    return dict(newest.filter(newest__isnull=False).values_list("pk", "newest"))
 
 
 @login_not_required

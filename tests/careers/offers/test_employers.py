@@ -17,6 +17,7 @@ from careers.offers.forms import EmployerForm
 from careers.offers.models import Employer
 from careers.offers.search.query import PAGE_SIZE
 from portal import kept
+from portal.pagination import PAGE_SIZE as PAGE_OF_EMPLOYERS
 from tests.careers.articles.factories import EmployerStoryFactory
 from tests.careers.offers.desk import post
 from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
@@ -82,20 +83,56 @@ def test_facets_count_what_each_choice_would_give(client):
     }
 
 
+@pytest.mark.parametrize(
+    ("sort", "order"),
+    [
+        ("name", ["Atelier", "Brasserie", "Crèche", "Dépôt"]),
+        ("offers", ["Crèche", "Brasserie", "Atelier", "Dépôt"]),
+        ("newest", ["Brasserie", "Crèche", "Atelier", "Dépôt"]),
+    ],
+)
+def test_the_list_has_several_orders(client, sort, order):
+    by_name = {name: EmployerFactory(name=name) for name in reversed(order)}
+    JobOfferFactory.create_batch(2, employer=by_name["Crèche"])
+    JobOfferFactory(employer=by_name["Brasserie"])
+    JobOfferFactory.create_batch(3, employer=by_name["Dépôt"], expired=True)
+
+    response = client.get(reverse("employers:list"), {"sort": sort})
+
+    assert names(response) == order
+    assertContains(response, f'<option value="{sort}" selected>')
+
+
+@pytest.mark.parametrize("sort", ["offers", "newest"])
+def test_each_page_of_an_order_goes_on_where_the_last_ended(client, sort):
+    EmployerFactory.create_batch(PAGE_OF_EMPLOYERS + 1)
+    JobOfferFactory.create_batch(PAGE_OF_EMPLOYERS)
+
+    pages = [
+        client.get(reverse("employers:list"), {"sort": sort, "page": number}) for number in (1, 2)
+    ]
+
+    assert [employer.live_count for employer in pages[0].context["page"]] == [1] * PAGE_OF_EMPLOYERS
+    assert not any(employer.live_count for employer in pages[1].context["page"])
+    assertContains(pages[0], f"?sort={sort}&amp;page=2")
+
+
 def test_what_is_not_understood_is_said(client):
     response = client.get(reverse("employers:list") + "?kind=nonsense&page=99999999999")
 
     assertContains(response, "nonsense")
 
 
+@pytest.mark.parametrize("sort", ["name", "offers", "newest"])
 @pytest.mark.parametrize("count", [1, 20])
-def test_the_list_costs_few_queries(client, django_assert_max_num_queries, count):
+def test_the_list_costs_few_queries(client, django_assert_max_num_queries, count, sort):
     for employer in EmployerFactory.create_batch(count, sector=SectorFactory()):
         JobOfferFactory(employer=employer)
 
-    # The version, the index: two, the total, the page; the offers of all, where SQL counts them.
-    with django_assert_max_num_queries(10):
-        client.get(reverse("employers:list"))
+    # The version, the index: two, the total, the page; the offers of all, where SQL counts them;
+    # the newest of each, where that is the order.
+    with django_assert_max_num_queries(11 if sort == "newest" else 10):
+        client.get(reverse("employers:list"), {"sort": sort})
 
 
 def test_the_page_shows_who_it_is_and_its_live_offers(client):
