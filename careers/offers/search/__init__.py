@@ -61,7 +61,7 @@ def _from_tables(query: Query, size: int, facets: Collection[str]) -> Answer:
 
 def repair(words: Sequence[str]) -> tuple[str, ...]:
     """As many words, those that nobody uses replaced by the likeliest name; see `names.repair`."""
-    return names.repair(words, _live.holds) if _live else names.repair(words)
+    return names.repair(words, _live.holds, limit.deadline()) if _live else names.repair(words)
 
 
 def count(query: Query) -> int:

@@ -4,9 +4,8 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from django.db import connection, transaction
-
 from careers.offers.models.employer import Employer
+from careers.offers.search import limit
 from careers.offers.search.terms import FUNCTION_WORDS, term
 from careers.professions.models import Profession, ProfessionName, Sector
 from portal import kept, words
@@ -101,26 +100,28 @@ def _nothing(number: int) -> bool:
     return False
 
 
-def repair(query: Sequence[str], known: Callable[[int], bool] = _nothing) -> tuple[str, ...]:
+def repair(
+    query: Sequence[str], known: Callable[[int], bool] = _nothing, until: float | None = None
+) -> tuple[str, ...]:
     """As many words in the same order, those that nobody uses replaced by the likeliest name.
 
     A word is used if it stands in a name of a profession, a sector or an employer, or in the text
     of a published offer. One query for each word that no name has and whose term is not `known`.
+    Raises NotInTime at the moment `until`, of `monotonic`.
     """
     names = current() if query else None
-    return tuple(_repaired(word, names, known) for word in query) if names else ()
+    return tuple(_repaired(word, names, known, until) for word in query) if names else ()
 
 
-def _repaired(word: str, names: Names, known: Callable[[int], bool]) -> str:
+def _repaired(word: str, names: Names, known: Callable[[int], bool], until: float | None) -> str:
     number = term(word)
     if number in names.terms or known(number) or not (near := names.vocabulary.neighbours(word)):
         return word
-    return word if _is_in_an_offer(number) else near[0]
+    return word if _is_in_an_offer(number, until) else near[0]
 
 
-def _is_in_an_offer(number: int) -> bool:
+def _is_in_an_offer(number: int, until: float | None) -> bool:
     """Whether the text of a published offer holds a term."""
-    with transaction.atomic(), connection.cursor() as cursor:
-        cursor.execute(f"{PLANNING}; {BY_WORD}")
+    with limit.cursor(f"{PLANNING}; {BY_WORD}", until) as cursor:
         cursor.execute(USES, [number, number])
         return cursor.fetchone() is not None

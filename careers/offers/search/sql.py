@@ -6,9 +6,6 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
-from django.db import OperationalError, connection, transaction
-from psycopg.errors import QueryCanceled
-
 from careers.offers.search import limit, names
 from careers.offers.search.answers import FAR, shown, since_counts, whole_numbers
 from careers.offers.search.query import (
@@ -68,28 +65,15 @@ class SqlSearch:
         self, query: Query, *, size: int = PAGE_SIZE, facets: Collection[str] = PANEL
     ) -> Answer:
         statement = _statement(query, size, facets)
-        rows = self._rows(statement)
+        with limit.cursor(names.PLANNING, self.deadline) as cursor:
+            cursor.execute(statement.text, statement.parameters)
+            rows = cursor.fetchall()
         page = [(*place, int(pk)) for kind, pk, place in rows if kind == "page"]
         beyond = any(kind == "beyond" for kind, *_rest in rows)
         [total] = [numbers[0] for kind, _value, numbers in rows if kind == "total"]
         answer = shown(page, query.at, size, beyond=beyond, total=total)
         answer.counts.update(_counts(rows, query, facets))
         return answer
-
-    def _rows(self, statement: Sql) -> list[Any]:
-        settings = names.PLANNING
-        if self.deadline is not None:
-            left = limit.milliseconds_until(self.deadline)
-            settings += f"; SET LOCAL statement_timeout = {left}"
-        try:
-            with transaction.atomic(), connection.cursor() as cursor:
-                cursor.execute(settings)
-                cursor.execute(statement.text, statement.parameters)
-                return cursor.fetchall()
-        except OperationalError as error:
-            if isinstance(error.__cause__, QueryCanceled):
-                raise limit.NotInTime from error
-            raise
 
 
 def _statement(query: Query, size: int, facets: Collection[str]) -> Sql:
