@@ -21,6 +21,7 @@ from quiz.models.session import LONGEST_TIME, MAIN_LENGTH
 VALUES = {1, 2, 3, 4, 5}
 # What stands for an answer that is not given yet.
 MIDDLE = 3
+Given = Mapping[str, int | None]
 HEAVY = [f"model_version__{name}" for name in ["bank", "parameters", "catalogue"]]
 
 
@@ -104,8 +105,11 @@ def basis(profession: Profession, main: QuizSession | None) -> QuizSession | Non
     return None
 
 
-def resumed(session: QuizSession) -> Session:
-    """The session as the engine sees it: ask it for the next item, a report, what-ifs."""
+def resumed(session: QuizSession, answers: Given | None = None) -> Session:
+    """The session as the engine sees it: ask it for the next item, a report, what-ifs.
+
+    `answers`: those of the session in their order, where they are known already.
+    """
     loaded = versions.load(session.model_version)
     if session.kind == SessionKind.MAIN:
         engine = Session(loaded.model, loaded.catalogue, session.length)
@@ -114,10 +118,16 @@ def resumed(session: QuizSession) -> Session:
         engine = compatibility(
             loaded.model, loaded.catalogue, session.profession_id, before, session.length
         )
-    if session.pk:
-        for item, value in session.answers.order_by("order").values_list("item__key", "value"):
-            engine.answer(item, value)
+    for item, value in (_given(session) if answers is None else answers).items():
+        engine.answer(item, value)
     return engine
+
+
+def _given(session: QuizSession) -> dict[str, int | None]:
+    """The answers by the keys of their items, in the order asked."""
+    if not session.pk:
+        return {}
+    return dict(session.answers.order_by("order").values_list("item__key", "value"))
 
 
 @transaction.atomic
@@ -131,10 +141,10 @@ def answer(
     """
     session = locked(token)
     _check(value)
-    given = {old.item.key: old for old in session.answers.select_related("item")}
+    given = _given(session)
     is_known = milliseconds is not None and 0 <= milliseconds <= LONGEST_TIME
-    if old := given.get(item):
-        Answer.objects.filter(pk=old.pk).update(value=value)
+    if item in given:
+        session.answers.filter(item__key=item).update(value=value)
     elif session.next_item and session.next_item.key == item:
         session.answers.create(
             item=session.next_item,
@@ -144,13 +154,13 @@ def answer(
         )
     else:
         raise NotAsked(_("This question is not the one that waits for your answer."))
-    return _go_on(session)
+    return _go_on(session, given | {item: value})
 
 
 def form_items(session: QuizSession) -> list[Item]:
     """The items of the whole quiz on one page: those answered so far, then the others."""
-    keys = list(session.answers.order_by("order").values_list("item__key", flat=True))
-    engine = resumed(session)
+    given = _given(session)
+    keys, engine = list(given), resumed(session, given)
     if session.kind == SessionKind.MAIN:
         fixed = fixed_form(engine.model, session.length)
         keys += [str(key) for key in fixed if key not in keys][: session.length - len(keys)]
@@ -183,7 +193,7 @@ def answer_form(*, token: str, values: Mapping[str, int | None]) -> QuizSession:
         unique_fields=["session", "item"],
         update_fields=["value"],
     )
-    return _go_on(session)
+    return _go_on(session, {item.key: values.get(item.key) for item in items})
 
 
 @transaction.atomic
@@ -241,9 +251,9 @@ def _check(value: int | None) -> None:
         raise NoAnswer(_("Choose one of the five answers."))
 
 
-def _go_on(session: QuizSession) -> QuizSession:
+def _go_on(session: QuizSession, answers: Given) -> QuizSession:
     """Put the next item on the screen, or finish."""
-    engine = resumed(session)
+    engine = resumed(session, answers)
     key = engine.next_item()
     session.next_item = Item.objects.get(key=key) if key is not None else None
     if key is None:

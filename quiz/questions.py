@@ -70,11 +70,12 @@ class Question:
     @classmethod
     def asked(cls, session: QuizSession, *, number: str = "", item: str = "") -> "Question":
         """An earlier question by its number or item, else the one that waits."""
-        earlier = session.answers.select_related("item")
+        place: dict[str, int | str] = {}
         if number.isascii() and number.isdigit() and len(number) < 4:
-            answer = earlier.filter(order=int(number)).first()
-        else:
-            answer = earlier.filter(item__key=item).first() if item.isprintable() else None
+            place = {"order": int(number)}
+        elif item and item.isprintable():
+            place = {"item__key": item}
+        answer = session.answers.select_related("item").filter(**place).first() if place else None
         if answer is None:
             return cls.waiting(session)
         return cls(session, answer.order, answer.item, session.answers.count(), answer.value)

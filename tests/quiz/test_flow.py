@@ -364,6 +364,39 @@ def test_an_answer_from_another_site_is_refused(session):
     assert_nothing_changed(session)
 
 
+# What it costs
+
+# The session of the browser, that of the quiz, how many were answered, the five labels.
+SHOWN = 4
+
+
+def test_a_question_costs_four_queries(client, nurse, django_assert_num_queries):
+    begin(client)
+    session = QuizSession.objects.get()
+    for _item in range(3):
+        with django_assert_num_queries(SHOWN):
+            client.get(page_of(session))
+        send(client, refresh(session))
+
+    with django_assert_num_queries(SHOWN + 1):
+        client.get(page_of(session), {"question": "2"})
+    with django_assert_num_queries(6):
+        client.get(page_of(session, "form"))
+
+
+def test_an_answer_costs_six_queries_and_two_more_with_the_next_question(
+    client, nurse, django_assert_num_queries
+):
+    begin(client)
+    session = QuizSession.objects.get()
+    send(client, session)
+    for headers, count in [({}, 6), (HTMX, 8)]:
+        data = {"item": refresh(session).next_item.key, "value": "2"}
+        # Two of them are the savepoint that stands for the transaction here.
+        with django_assert_num_queries(2 + count):
+            client.post(page_of(session), data, headers=headers)
+
+
 # All on one page
 
 
