@@ -31,6 +31,19 @@ BARE = {
     "employers:logo",
     "portal:shortlist_change",
 }
+# Pages of one quiz or class, found by a link that only its owner has; tests/quiz looks at them.
+OF_ONE_QUIZ = {
+    "quiz:question",
+    "quiz:form",
+    "quiz:reality",
+    "quiz:result",
+    "quiz:pdf",
+    "quiz:send",
+    "quiz:research",
+    "quiz:delete",
+    "quiz:erased",
+    "quiz:class_desk",
+}
 # Pages whose form carries a token, and so sets a cookie.
 WITH_TOKEN = {"offers:report"}
 # Doors of the back office, by django-allauth.
@@ -98,6 +111,11 @@ PAGES: dict[str, Callable[[], str] | None] = {
     "articles:stories": None,
     "glossary:list": None,
     "quiz:start": None,
+    "quiz:how": None,
+    "quiz:class": None,
+    "compatibility:begin": lambda: reverse(
+        "compatibility:begin", args=[Profession.objects.get(key="production-manager").slug]
+    ),
 }
 
 # The same pages in other states.

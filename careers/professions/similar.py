@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -48,7 +49,8 @@ class Similar:
         }
         names = ", ".join(criterion.name for criterion in self.reasons)
         common = _("in common: %(criteria)s") % {"criteria": names} if names else ""
-        return [fact for fact in [own.get(self.kind, ""), common, *self._likenesses()] if fact]
+        facts = [fact for fact in [own.get(self.kind, ""), common, *self._likenesses()] if fact]
+        return [capfirst(fact) for fact in facts[:1]] + facts[1:]
 
     def _likenesses(self) -> list[str]:
         interests, code, text = (self.parts.get(name) for name in ["interests", "code", "text"])

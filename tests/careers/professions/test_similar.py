@@ -61,13 +61,13 @@ def test_common_criteria_are_named_and_others_are_not(gardener):
 @pytest.mark.parametrize(
     ("parts", "said"),
     [
-        ({"interests": (2.0, 60)}, ["similar interests"]),
+        ({"interests": (2.0, 60)}, ["Similar interests"]),
         ({"interests": (2.1, 1)}, []),
-        ({"code": (3, 40)}, ["same group of occupations"]),
+        ({"code": (3, 40)}, ["Same group of occupations"]),
         ({"code": (2, 1), "level": (0, 1)}, []),
-        ({"text": (0.1, 10)}, ["similar description"]),
+        ({"text": (0.1, 10)}, ["Similar description"]),
         ({"text": (0.9, 11)}, []),
-        ({"interests": (0, 1), "code": (4, 1)}, ["similar interests", "same group of occupations"]),
+        ({"interests": (0, 1), "code": (4, 1)}, ["Similar interests", "same group of occupations"]),
         ({}, []),
     ],
 )
