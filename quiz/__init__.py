@@ -1,1 +1,1 @@
-"""The quiz: for now the page that announces it."""
+"""The quiz: which professions are near to what a person likes, and how near one of them is."""
