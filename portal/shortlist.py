@@ -1,9 +1,14 @@
 """What a visitor keeps for later, without an account: it lives in the browser session alone."""
 
+from collections.abc import Callable
+from functools import wraps
 from typing import Self
 
 from django.conf import settings
-from django.http import HttpRequest
+from django.contrib.sessions.middleware import SessionMiddleware
+from django.contrib.sessions.models import Session
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
 
 KINDS = ("offer", "programme", "profession")
 # Nobody compares more; a session stays small.
@@ -11,6 +16,7 @@ MOST = 100
 KEPT, BEFORE = "shortlist", "shortlist_before"
 
 Item = tuple[str, int]
+View = Callable[..., HttpResponse]
 
 
 class ShortlistIsFull(Exception):
@@ -68,3 +74,26 @@ class Shortlist:
     def _write(self, items: list[Item], before: list[Item]) -> None:
         self.items, self.before = items, before
         self.session[KEPT], self.session[BEFORE] = items, before
+
+
+def one_at_a_time(view: View) -> View:
+    """Decorator of a view that changes the shortlist: of two clicks at once none is lost."""
+
+    @wraps(view)
+    def waiting(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        with transaction.atomic():
+            _lock_session(request)
+            response = view(request, *args, **kwargs)
+            # Stored before the next request reads it, not at the end of this one.
+            SessionMiddleware(lambda _request: response).process_response(request, response)
+        request.session.modified = False
+        return response
+
+    return waiting
+
+
+def _lock_session(request: HttpRequest) -> None:
+    """Wait for requests of the same visitor that change theirs, then read it anew."""
+    key = request.session.session_key
+    if key and Session.objects.select_for_update().filter(pk=key).first():
+        request.session = type(request.session)(key)

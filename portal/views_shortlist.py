@@ -13,7 +13,7 @@ from django.views.decorators.http import require_POST, require_safe
 
 from portal import shortlist_page
 from portal.same_origin import same_origin_only
-from portal.shortlist import MOST, Shortlist, ShortlistIsFull
+from portal.shortlist import MOST, Shortlist, ShortlistIsFull, one_at_a_time
 
 
 @never_cache
@@ -30,6 +30,7 @@ def shortlist(request: HttpRequest) -> HttpResponse:
 @login_not_required
 @require_POST
 @same_origin_only
+@one_at_a_time
 def shortlist_change(request: HttpRequest) -> HttpResponse:
     """Add, remove, clear or undo, then go back to where the button was, or send it anew to htmx."""
     kept = Shortlist.of(request)

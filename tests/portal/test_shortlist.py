@@ -1,8 +1,13 @@
 import gzip
+import time
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
+from functools import partial
 
 import pytest
+from django.contrib.sessions.backends.db import SessionStore
 from django.contrib.sessions.models import Session
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone, translation
@@ -289,3 +294,49 @@ def test_who_is_signed_in_gets_no_kept_page(client):
     assertContains(response, "is-kept", 1)
     assertContains(response, reverse("account_logout"))
     assertNotContains(Client().get(reverse("professions:list")), reverse("account_logout"))
+
+
+@pytest.mark.django_db(transaction=True)
+def test_of_two_clicks_at_once_none_is_lost(client):
+    first, second, third = JobOfferFactory.create_batch(3)
+    change(client, "add", first)
+    key = client.cookies["session"].value
+
+    with ThreadPoolExecutor(1) as pool:
+        with transaction.atomic():
+            # Another worker that answers the other click.
+            Session.objects.select_for_update().get(pk=key)
+            answer = pool.submit(in_a_thread, partial(change, client, "add", second))
+            wait_for_a_lock()
+            session = SessionStore(key)
+            session["shortlist"] = [*session["shortlist"], ("offer", third.pk)]
+            session.save()
+        assert answer.result(10).status_code == 302
+
+    assert shown(client) == [second, third, first]
+    assert "session" in answer.result().cookies
+
+
+def in_a_thread(work):
+    try:
+        return work()
+    finally:
+        connection.close()
+
+
+WAITING = """
+    SELECT EXISTS (
+        SELECT FROM pg_stat_activity
+        WHERE datname = current_database() AND wait_event_type = 'Lock'
+    )"""
+
+
+def wait_for_a_lock():
+    deadline = time.monotonic() + 10
+    while time.monotonic() < deadline:
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_stat_clear_snapshot()")
+            cursor.execute(WAITING)
+            if cursor.fetchone()[0]:
+                return
+    raise AssertionError("nobody waited")
