@@ -28,7 +28,12 @@ def first(
     choices: dict[str, list[Any]],
     weights: Sequence[float],
 ) -> dict[str, Any] | None:
-    """The change for the first profession outside; where none does, for one of the next."""
+    """The change for the first profession outside, or the next that one answer would bring in.
+
+    None where there is nobody outside.
+    """
+    if not choices["enter"]:
+        return None
     within = _within(engine, [match.id for match in kept])
     found = [_change(session, within, pk, weights) for pk in choices["enter"][:1]]
     for pk in choices["enter"][1:TRIED]:
@@ -37,7 +42,7 @@ def first(
         other = _change(session, within, pk, weights)
         if other["item"]:
             found = [other]
-    return found[0] if found else None
+    return found[0]
 
 
 def wanted(

@@ -20,7 +20,7 @@ Ids = frozenset[int]
 
 @dataclass(frozen=True)
 class Nearby:
-    """Counts with the addresses of the lists that show as many."""
+    """Counts with the addresses of the lists that show as many; "" where there is no list."""
 
     offers: int
     offers_url: str
@@ -86,4 +86,5 @@ class _Programmes:
             near = {nis: rows & wanted for nis, rows in self.places.items() if rows & wanted}
             wanted = frozenset().union(*near.values())
             query += [("place", nis) for nis in near]
-        return len(wanted), f"{reverse('programmes:list')}?{urlencode(query)}"
+        url = f"{reverse('programmes:list')}?{urlencode(query)}" if wanted else ""
+        return len(wanted), url
