@@ -1,0 +1,224 @@
+import logging
+import time
+from concurrent.futures import ThreadPoolExecutor
+from threading import Event
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import translation
+from pytest_django.asserts import assertContains, assertRedirects
+
+from portal import kept
+from quiz import actions, mails
+from quiz.models import QuizSession
+from tests.quiz.answered import finished
+from tests.quiz.shipped import load_bank, page_of
+from tests.smtp import UNKNOWN, mail_server
+
+pytestmark = pytest.mark.django_db
+
+SMTP = "django.core.mail.backends.smtp.EmailBackend"
+ADDRESS = "ann.peeters@example.org"
+
+
+@pytest.fixture(autouse=True)
+def in_english():
+    kept.forget()
+    with translation.override("en"):
+        yield
+    kept.forget()
+
+
+@pytest.fixture
+def nurse():
+    return load_bank()
+
+
+@pytest.fixture
+def session(nurse):
+    return finished()
+
+
+def use(settings, port):
+    settings.EMAIL_BACKEND = SMTP
+    settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", port
+
+
+@pytest.fixture
+def sink(settings):
+    with mail_server() as server:
+        use(settings, server.port)
+        yield server
+
+
+@pytest.fixture
+def silent(settings, monkeypatch):
+    """A mail server that takes the call and says nothing."""
+    monkeypatch.setattr(mails, "SECONDS", 0.3)
+    with mail_server(answers=False) as server:
+        use(settings, server.port)
+        yield server
+
+
+def send(client, session, to=ADDRESS):
+    return client.post(page_of(session, "send"), {"email": to})
+
+
+def test_the_result_is_sent_with_its_sentences_and_the_link_that_only_shows(
+    client, session, nurse, sink, settings
+):
+    settings.SITE_URL = "https://www.example.org"
+
+    response = send(client, session)
+
+    assertRedirects(response, f"{page_of(session, 'send')}?sent=1")
+    [(receivers, message)] = sink.sent
+    text = message.get_content().replace("\r\n", "\n")
+    link = reverse("quiz:result", args=[session.share_token])
+    assert (receivers, message["To"]) == ([ADDRESS], ADDRESS)
+    assert message["Subject"] == "Your quiz result"
+    assert f"\nhttps://www.example.org{link}\n" in text
+    assert f"- {nurse.title}: " in text
+    assert "attracts you" in text
+    assert session.edit_token not in message.as_string()
+
+
+def test_the_address_is_stored_and_logged_nowhere(client, session, sink, caplog):
+    caplog.set_level(logging.DEBUG)
+
+    send(client, session)
+    page = client.get(f"{page_of(session, 'send')}?sent=1")
+
+    assertContains(page, "We have not kept the address")
+    assert ADDRESS not in page.content.decode()
+    told = caplog.text + " ".join(str(vars(record)) for record in caplog.records)
+    assert "ann.peeters" not in told
+    assert session.edit_token not in told
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT to_jsonb(s)::text FROM quiz_quizsession s")
+        [[row]] = cursor.fetchall()
+    assert "ann" not in row
+    assert '"mails": 1' in row
+
+
+def test_a_result_is_sent_three_times_and_no_more(client, session, sink):
+    for _time in range(3):
+        send(client, session)
+
+    response = send(client, session, "someone.else@example.org")
+
+    assertContains(response, "often enough", status_code=429)
+    assert len(sink.sent) == 3
+
+
+def test_a_server_that_hangs_is_waited_for_a_moment_only(client, session, silent):
+    start = time.monotonic()
+
+    response = send(client, session)
+
+    assert time.monotonic() - start < 3
+    assertContains(response, "Nothing is lost", status_code=503)
+    assertContains(response, f'value="{ADDRESS}"', status_code=503)
+    assert QuizSession.objects.get().mails == 0
+
+
+def test_failures_are_logged_without_the_address(client, session, silent, caplog):
+    send(client, session)
+
+    told = " ".join(str(record.msg) for record in caplog.records)
+    assert "result not sent" in told
+    assert "ann" not in told
+
+
+def test_no_server_at_all_is_a_clear_failure(client, session, settings):
+    use(settings, 1)
+
+    response = send(client, session)
+
+    assertContains(response, "could not be sent", status_code=503)
+    assert QuizSession.objects.get().mails == 0
+
+
+def test_an_address_that_the_server_refuses_is_named_as_the_fault(client, session, sink):
+    response = send(client, session, UNKNOWN)
+
+    assertContains(response, "knows no such address", status_code=422)
+    assert not sink.sent
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["", "ann", "a@example.org,b@example.org", "a@example.org\nBcc: b@example.org", "a\0@b.be"],
+)
+def test_what_is_not_one_address_is_sent_nowhere(client, session, sink, address):
+    response = send(client, session, address)
+
+    assertContains(response, "There is a problem")
+    assert not sink.sent
+
+
+def test_nobody_else_sends_it(session, sink):
+    stranger = Client(enforce_csrf_checks=True)
+
+    by_share = Client().post(reverse("quiz:send", args=[session.share_token]), {"email": ADDRESS})
+    from_elsewhere = stranger.post(page_of(session, "send"), {"email": ADDRESS})
+
+    assert by_share.status_code == 404
+    assert from_elsewhere.status_code == 403
+    assert not sink.sent
+
+
+def test_a_connection_sends_only_so_many(client, nurse, sink, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"send_result": "1/h/ip"}
+    first, second = finished(), finished()
+    send(client, first)
+
+    response = send(client, second)
+
+    assertContains(response, "Wait an hour", status_code=429)
+    assert len(sink.sent) == 1
+
+
+def test_what_is_not_finished_is_not_sent(client, nurse, sink):
+    session = actions.start(language="en")
+
+    response = send(client, session)
+
+    assertRedirects(response, page_of(session))
+    assert not sink.sent
+
+
+def test_the_quiz_about_one_profession_is_sent_too(client, nurse, sink):
+    session = actions.start_compatibility(language="en", profession=nurse)
+    values = {item.key: 4 for item in actions.form_items(session)}
+    session = actions.answer_form(token=session.edit_token, values=values)
+
+    send(client, session)
+
+    [(_receivers, message)] = sink.sent
+    assert str(nurse.title) in message.get_content()
+    assert session.share_token in message.get_content().replace("\r\n", "")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_one_message_leaves_at_a_time(nurse, sink):
+    session = finished()
+    held, done = Event(), Event()
+
+    def hold():
+        with transaction.atomic():
+            QuizSession.objects.select_for_update().get(pk=session.pk)
+            held.set()
+            done.wait(10)
+        connection.close()
+
+    with ThreadPoolExecutor(1) as pool:
+        pool.submit(hold)
+        held.wait(10)
+        response = send(Client(), session)
+        done.set()
+
+    assertContains(response, "is being sent", status_code=429)
+    assert not sink.sent
