@@ -109,30 +109,6 @@ def test_every_block_of_a_full_guide_is_shown_and_in_the_contents(client):
     assert "nom caché" not in html
 
 
-def test_the_quiz_is_called_in_the_head_after_two_blocks_and_at_the_end(client):
-    guide = full_guide()
-    InterestProfileFactory(profession=guide.profession)
-    actions.publish(guide=guide)
-
-    html = page(client, guide.profession)
-
-    address = reverse("compatibility:begin", args=[guide.profession.slug])
-    around = [
-        re.findall(r'id="([a-z-]+)"', before)[-1] for before in html.split(f'href="{address}"')[:-1]
-    ]
-    assert html.count(f'href="{address}"') == 4
-    assert around[1:3] == ["pros-cons-title", "self-checks-title"]
-    assert html.index(address) < html.index('class="toc"')
-    assert html.rindex(address) > html.rindex('<section class="section"')
-
-
-def test_a_profession_without_interests_has_no_quiz(client):
-    guide = full_guide()
-    actions.publish(guide=guide)
-
-    assert reverse("compatibility:begin", args=["x"])[-10:] not in page(client, guide.profession)
-
-
 def test_a_guide_with_the_least_has_no_empty_block(client):
     guide = published_guide()
 

@@ -1,0 +1,40 @@
+"""Going through the quiz about one profession, for tests."""
+
+from django.urls import reverse
+
+from quiz import actions, reality
+from quiz.models import QuizSession
+
+HERE = {"Sec-Fetch-Site": "same-origin"}
+
+
+def begin_url(profession):
+    return reverse("compatibility:begin", args=[profession.slug])
+
+
+def begun(client, profession, **values):
+    response = client.post(begin_url(profession), {"language": "fr"} | values, headers=HERE)
+    assert response.status_code == 302, response.content.decode()
+    return QuizSession.objects.latest("pk")
+
+
+def take(session, likes="S"):
+    """Answer all items: those of one interest with 5, the others with 1."""
+    while session.next_item:
+        value = 5 if session.next_item.dimension == likes else 1
+        session = actions.answer(token=session.edit_token, item=session.next_item.key, value=value)
+    return session
+
+
+def page(name, session, share=False):
+    token = session.share_token if share else session.edit_token
+    return reverse(f"quiz:{name}", args=[token])
+
+
+def said(session, *answers):
+    """Answer the statements, the first ones with `answers`."""
+    reality.answer(
+        token=session.edit_token,
+        version=session.profession.guide.published_version_id,
+        answers=dict(enumerate(answers, start=1)),
+    )
