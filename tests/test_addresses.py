@@ -9,7 +9,7 @@ from django.test import Client
 from django.urls import URLPattern, resolve, reverse
 from django.utils import translation
 
-from tests.pages import BARE, LANGUAGES, PAGES, is_public, patterns
+from tests.pages import BARE, LANGUAGES, OF_ONE_QUIZ, PAGES, is_public, patterns
 
 # What a visitor without an account may open besides the pages of `tests.pages`.
 DOORS = {
@@ -56,7 +56,7 @@ def named_patterns() -> Iterator[tuple[str, URLPattern, str]]:
 def test_what_is_public_is_so_on_purpose():
     public = {name for name, pattern in patterns() if is_public(pattern)}
 
-    assert public - DOORS == {*PAGES, *BARE}
+    assert public - DOORS == {*PAGES, *BARE, *OF_ONE_QUIZ}
 
 
 @pytest.mark.django_db
@@ -75,7 +75,13 @@ def test_all_else_asks_to_sign_in():
 
 
 # Public addresses that take more than reading.
-ALSO_TAKE = {"offers:report": "GET, HEAD, POST", "portal:shortlist_change": "POST"}
+ALSO_TAKE = {
+    "offers:report": "GET, HEAD, POST",
+    "portal:shortlist_change": "POST",
+    "quiz:start": "GET, HEAD, POST",
+    "quiz:class": "GET, HEAD, POST",
+    "compatibility:begin": "GET, HEAD, POST",
+}
 
 
 @pytest.mark.django_db

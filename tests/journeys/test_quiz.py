@@ -37,6 +37,13 @@ def begin(page: Page) -> None:
     expect(page.locator("#question")).to_be_visible()
 
 
+def begin_with_keys(page: Page) -> None:
+    """Begin, and wait until the page listens to keys."""
+    begin(page)
+    expect(page.locator("[data-keys]")).not_to_have_attribute("hidden", "")
+    page.wait_for_timeout(TOO_SOON)
+
+
 def expect_answered(page: Page, count: int) -> None:
     expect(page.locator("#question progress")).to_have_attribute("value", str(count))
 
@@ -46,7 +53,7 @@ def last_session() -> QuizSession:
 
 
 def test_twenty_questions_are_answered_by_keyboard(page: Page) -> None:
-    begin(page)
+    begin_with_keys(page)
     for number in range(20):
         expect_answered(page, number)
         expect(page.locator("#question-title")).to_be_focused()
@@ -94,8 +101,7 @@ def test_a_person_goes_back_changes_and_skips(any_page: Page) -> None:
 
 
 def test_keys_and_taps_that_were_not_meant_answer_nothing(page: Page) -> None:
-    begin(page)
-    page.wait_for_timeout(TOO_SOON)
+    begin_with_keys(page)
     page.locator("#site-search").focus()
     page.keyboard.press("3")
     page.locator("#question-title").focus()
@@ -111,8 +117,7 @@ def test_keys_and_taps_that_were_not_meant_answer_nothing(page: Page) -> None:
 
 
 def test_the_digits_of_a_belgian_keyboard_answer_without_shift(page: Page) -> None:
-    begin(page)
-    page.wait_for_timeout(TOO_SOON)
+    begin_with_keys(page)
     page.locator("#question-title").dispatch_event(
         "keydown", {"key": "é", "code": "Digit2", "bubbles": True}
     )
@@ -126,8 +131,7 @@ def test_an_answer_that_does_not_arrive_is_said_and_sent_again(
 ) -> None:
     context = new_context(base_url=site)
     page = context.new_page()
-    begin(page)
-    page.wait_for_timeout(TOO_SOON)
+    begin_with_keys(page)
     context.set_offline(True)
     page.keyboard.press("4")
     expect(page.locator("[data-lost]")).to_be_visible()
@@ -144,8 +148,7 @@ def test_the_quiz_has_no_accessibility_fault(
     site: str, new_context: Callable[..., BrowserContext], scheme: str
 ) -> None:
     page = new_context(base_url=site, color_scheme=scheme).new_page()
-    begin(page)
-    page.wait_for_timeout(TOO_SOON)
+    begin_with_keys(page)
     page.keyboard.press("4")
     expect_answered(page, 1)
     assert accessibility_faults(page) == []
