@@ -35,6 +35,20 @@ def fail(*, words: str) -> None:
     raise ValueError(words)
 
 
+@jobs.task(retries=1, backoff=0)
+def fail_while_the_next_waits(*, lock: str) -> None:
+    """Fail after another transaction has queued a job with the same queueing lock."""
+    other = connection.copy()
+    with other.cursor() as cursor:
+        cursor.execute(
+            "INSERT INTO procrastinate_jobs (queue_name, task_name, queueing_lock, args) "
+            "VALUES ('default', %s, %s, '{\"key\": \"next\"}')",
+            [keep.name, lock],
+        )
+    other.close()
+    raise ValueError(lock)
+
+
 @jobs.task(retries=0)
 def refuse() -> None:
     raise SMTPRecipientsRefused({"ann.o'neil+jobs@mail.example.org": (550, b"x" * 600 + b"@y.be")})

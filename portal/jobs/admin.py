@@ -89,9 +89,12 @@ class JobAdmin(ReadOnlyAdmin):
         return request.user.has_perm("jobs.change_job")
 
     @admin.action(description=_("Try the failed ones again"), permissions=["repeat"])
+    @transaction.atomic
     def try_again(self, request: HttpRequest, jobs: models.QuerySet[Job]) -> None:
         count = waiting = 0
-        for job in jobs.filter(status=JobStatus.FAILED):
+        # Those that somebody else tries again at this moment are theirs.
+        failed = jobs.filter(status=JobStatus.FAILED).select_for_update(skip_locked=True)
+        for job in failed:
             try:
                 with transaction.atomic():
                     app.job_manager.retry_job_by_id(

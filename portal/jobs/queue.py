@@ -12,10 +12,11 @@ from typing import Any
 import structlog
 from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
-from procrastinate import JobContext, RetryStrategy
+from procrastinate import JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
 from procrastinate.exceptions import AlreadyEnqueued
+from procrastinate.jobs import Job
 from procrastinate.manager import JobManager
 from procrastinate.tasks import configure_task
 
@@ -93,6 +94,19 @@ def defer(task: Task, **arguments: Any) -> int | None:
 TASKS: dict[str, Task] = {}
 
 
+class Replaced(Exception):
+    """A job failed while one with the same queueing lock waits, which does it in its place."""
+
+
+class _Retry(RetryStrategy):
+    """Two jobs with the same queueing lock cannot wait: that one would never be marked failed."""
+
+    def get_retry_decision(self, *, exception: BaseException, job: Job) -> RetryDecision | None:
+        if isinstance(exception, Replaced):
+            return None
+        return super().get_retry_decision(exception=exception, job=job)
+
+
 def task(
     *, retries: int = 4, backoff: int = 4, cron: str = ""
 ) -> Callable[[Callable[..., None]], Task]:
@@ -112,7 +126,7 @@ def task(
                 arguments.pop("timestamp", None)
             _run(func, context, arguments, is_last=context.job.attempts >= retries)
 
-        strategy = RetryStrategy(max_attempts=retries, exponential_wait=backoff)
+        strategy = _Retry(max_attempts=retries, exponential_wait=backoff)
         app.task(name=name, pass_context=True, retry=strategy if retries else False)(run)
         locks = {"lock": name, "queueing_lock": name} if cron else {}
         TASKS[name] = Task(func, name, cron, locks)
@@ -140,8 +154,22 @@ def _run(
                 _remember(job.id, _mask(f"{type(error).__name__}: {error}")[:LONGEST_ERROR])
             level = log.error if is_last else log.warning
             level("job failed", is_last=is_last, exception=_mask(traceback.format_exc()))
+            if _is_replaced(job):
+                raise Replaced from error
             raise
         log.info("job done", milliseconds=round((time.perf_counter() - start) * 1000, 1))
+
+
+def _is_replaced(job: Job) -> bool:
+    """Whether a job with the same queueing lock waits."""
+    with suppress(DatabaseError), connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT EXISTS (SELECT FROM procrastinate_jobs"
+            " WHERE queueing_lock = %s AND status = 'todo')",
+            [job.queueing_lock],
+        )
+        return cursor.fetchone()[0]
+    return False
 
 
 def _mask(text: str) -> str:

@@ -23,7 +23,16 @@ from portal import emails, jobs, tasks
 from portal.jobs import worker
 from portal.jobs.models import BulkAction, Job, Run
 from portal.models import KeptPage
-from tests.jobs import fail, keep, linger_once, refuse, run_jobs, set_status, statuses
+from tests.jobs import (
+    fail,
+    fail_while_the_next_waits,
+    keep,
+    linger_once,
+    refuse,
+    run_jobs,
+    set_status,
+    statuses,
+)
 
 ROOT = Path(__file__).resolve().parents[2]
 WORKER = """
@@ -183,6 +192,15 @@ def test_what_fails_is_tried_again_then_marked_and_undone(queue):
     assert (job.status, job.attempts) == ("failed", 2)
     assert Run.objects.get(pk=number).error == "ValueError: no luck"
     assert not KeptPage.objects.exists()
+
+
+def test_what_fails_gives_way_to_the_one_that_waits_to_do_the_same(queue):
+    fail_while_the_next_waits.using(lock="one", queueing_lock="one").enqueue(lock="one")
+
+    work_off()
+
+    assert statuses() == ["failed", "succeeded"]
+    assert KeptPage.objects.get().edition == "next"
 
 
 def test_what_is_said_of_a_failure_names_nobody(queue, monkeypatch):

@@ -42,3 +42,26 @@ def test_of_failed_jobs_with_the_same_queueing_lock_one_is_tried_again(client):
     told = [(each.level_tag, each.message[:2]) for each in answer.context["messages"]]
     assert told == [("info", "2 "), ("warning", "2 ")]
     assert statuses() == ["failed", "todo", "failed", "todo", "todo"]
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_job_that_somebody_else_tries_again_is_left_to_them(client):
+    job = jobs.defer(keep, key="twice")
+    set_status("failed", job)
+    client.force_login(UserFactory(admin=True))
+    asked = {"action": "try_again", "_selected_action": [job]}
+
+    other = connection.copy()
+    try:
+        other.set_autocommit(False)
+        with other.cursor() as cursor, connection.cursor() as own:
+            cursor.execute("SELECT procrastinate_retry_job_v2(%s, now(), NULL, NULL, NULL)", [job])
+            own.execute("SET lock_timeout = '5s'")
+            answer = client.post(reverse("admin:jobs_job_changelist"), asked, follow=True)
+            own.execute("SET lock_timeout = 0")
+        other.commit()
+    finally:
+        other.close()
+
+    assert [each.message[:2] for each in answer.context["messages"]] == ["0 "]
+    assert statuses() == ["todo"]
