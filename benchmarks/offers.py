@@ -68,9 +68,10 @@ def fill(offers: int, console: Console) -> None:
     with suppress(psycopg.errors.DuplicateDatabase):
         _on_server("CREATE DATABASE {}", offers)
     point_at(offers)
+    # Also where the database is older than the code.
+    call_command("migrate", verbosity=0)
     if not _has_plan():
-        console.print(f"{name_of(offers)}: tables and content")
-        call_command("migrate", verbosity=0)
+        console.print(f"{name_of(offers)}: content")
         call_command("load_content", json=True, stdout=StringIO())
         _make_plan()
     day, done, indexes = _one("SELECT day, done, indexes FROM benchmark_plan")
