@@ -18,6 +18,7 @@ from careers.offers import actions, logos, wording
 from careers.offers.admin_bulk import change_closing_day, publish_chosen, withdraw_chosen
 from careers.offers.admin_filters import SOON, ClosingFilter, EmployerFilter, SourceFilter
 from careers.offers.admin_forms import CompanyNumberField, JobOfferForm
+from careers.offers.admin_pay import PayStatisticAdmin
 from careers.offers.admin_reports import OfferReportAdmin
 from careers.offers.company_numbers import clean as company_number
 from careers.offers.enums import OFFER_MOVES, OfferStatus, ReportStatus
@@ -29,7 +30,7 @@ from portal.admin import Queue, Table
 from portal.large_lists import LargeModelAdmin, is_key
 from portal.sources.models import Source
 
-__all__ = ["EmployerAdmin", "JobOfferAdmin", "OfferReportAdmin"]
+__all__ = ["EmployerAdmin", "JobOfferAdmin", "OfferReportAdmin", "PayStatisticAdmin"]
 
 
 @admin.register(Employer)

@@ -9,7 +9,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 
 from careers.articles.models import Article, EmployerStory, GlossaryTerm
-from careers.offers.models import Employer, JobOffer, OfferReport
+from careers.offers.models import Employer, JobOffer, OfferReport, PayStatistic
 from careers.professions.models import Criterion, Guide, Profession, Sector
 from careers.schools.models import Campus, Programme, School
 from careers.zones.models import Municipality, Province, Region, Zone
@@ -24,7 +24,12 @@ from tests.careers.articles.factories import (
     EmployerStoryFactory,
     GlossaryTermFactory,
 )
-from tests.careers.offers.factories import EmployerFactory, JobOfferFactory, OfferReportFactory
+from tests.careers.offers.factories import (
+    EmployerFactory,
+    JobOfferFactory,
+    OfferReportFactory,
+    PayStatisticFactory,
+)
 from tests.careers.professions.factories import (
     CriterionFactory,
     ProfessionFactory,
@@ -64,6 +69,7 @@ MAKE = {
     ModelVersion: ModelVersionFactory,
     Municipality: MunicipalityFactory,
     OfferReport: OfferReportFactory,
+    PayStatistic: PayStatisticFactory,
     Profession: ProfessionFactory,
     Programme: ProgrammeFactory,
     Province: lambda: ProvinceFactory(code=f"{Province.objects.count():05}"),
@@ -76,7 +82,7 @@ MAKE = {
     Zone: ZoneFactory,
 }
 # Written by the site alone: they can be looked at.
-READ_ONLY = {BulkAction, Job, ModelVersion}
+READ_ONLY = {BulkAction, Job, ModelVersion, PayStatistic}
 MODELS = sorted(admin.site._registry, key=lambda model: model._meta.label)
 each_model = pytest.mark.parametrize("model", MODELS, ids=lambda model: model._meta.label)
 

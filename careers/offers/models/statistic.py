@@ -9,6 +9,8 @@ class PayStatistic(models.Model):
     """What live offers of a profession pay in one area: quartiles in whole euros a month, gross.
 
     `area` is the REFNIS code of a province, or of the Brussels region; empty for the whole country.
+    `examples` of the `count` offers are invented. `gap` is null for areas, and where the guide has
+    no band of gross pay in Belgium.
     Written by `careers.offers.statistics.refresh` alone.
     """
 
@@ -20,6 +22,14 @@ class PayStatistic(models.Model):
     low = models.PositiveIntegerField(_("first quartile"))
     median = models.PositiveIntegerField(_("median"))
     high = models.PositiveIntegerField(_("third quartile"))
+    examples = models.PositiveIntegerField(_("offers of examples"), db_default=0)
+    gap = models.SmallIntegerField(
+        _("gap to the guide"),
+        null=True,
+        help_text=_(
+            "Per cent by which the median lies under (−) or over the bands of the guide; 0 inside."
+        ),
+    )
     computed_at = models.DateTimeField(_("computed at"))
 
     class Meta:
@@ -39,4 +49,4 @@ class PayStatistic(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"{self.profession_id} {self.area}: {self.median}"
+        return f"{self.profession}: {self.median} €"

@@ -6,7 +6,14 @@ from factory import LazyAttribute, LazyFunction, Sequence, SubFactory, Trait, po
 from factory.django import DjangoModelFactory
 
 from careers.offers.enums import Contract, OfferStatus, ReportReason
-from careers.offers.models import Employer, JobOffer, OfferLanguage, OfferPlace, OfferReport
+from careers.offers.models import (
+    Employer,
+    JobOffer,
+    OfferLanguage,
+    OfferPlace,
+    OfferReport,
+    PayStatistic,
+)
 from tests.careers.professions.factories import ProfessionFactory
 from tests.careers.zones.factories import MunicipalityFactory
 
@@ -75,3 +82,17 @@ class OfferReportFactory(DjangoModelFactory[OfferReport]):
     offer = SubFactory(JobOfferFactory)
     reason = ReportReason.FRAUD
     explanation = "On me demande de l'argent."
+
+
+class PayStatisticFactory(DjangoModelFactory[PayStatistic]):
+    """The pay of five live offers of a profession, in the country."""
+
+    class Meta:
+        model = PayStatistic
+
+    profession = SubFactory(ProfessionFactory)
+    count = 5
+    low = 2500
+    median = 3000
+    high = 3500
+    computed_at = LazyFunction(timezone.now)
