@@ -1,6 +1,10 @@
 """Places and employment zones from the content files."""
 
+from collections import defaultdict
+from collections.abc import Iterable
 from typing import Any
+
+from django.db import transaction
 
 from careers.zones.models import (
     Municipality,
@@ -16,6 +20,7 @@ from portal.imports.files import Record
 from portal.imports.loading import Outcome, Part, Upsert
 from portal.imports.records import columns, day, find, find_all, only, slug_columns, texts
 from portal.sources.models import Source
+from portal.words import fold
 
 
 def _names(values: dict[str, Any]) -> dict[str, str]:
@@ -118,3 +123,39 @@ def load_zone(record: Record, overwrite: bool) -> Outcome:
         "aliases": aliases_part(ZoneAlias, "zone", values.get("aliases") or []),
     }
     return Upsert(Zone, {"key": values["key"]}, fields, parts, overwrite).write()[1]
+
+
+@transaction.atomic
+def import_localities(rows: Iterable[tuple[str, str]]) -> int:
+    """Make names of villages, each with its postcode, names of the municipality they lie in.
+
+    Left out is what leads to no single municipality: a postcode or a name that several have; and
+    names that a municipality has already. How many names are new.
+    """
+    towns: dict[str, set[int]] = defaultdict(set)
+    for code, town in PostalCode.objects.values_list("code", "municipality"):
+        towns[code].add(town)
+    homes: dict[str, set[int]] = defaultdict(set)
+    spelt: dict[str, str] = {}
+    for code, name in rows:
+        homes[fold(name)] |= towns.get(code, set())
+        spelt.setdefault(fold(name), name)
+    known = _known_names()
+    new = [
+        MunicipalityAlias(municipality_id=town, name_fr=spelt[name])
+        for name, found in homes.items()
+        if len(found) == 1 and name not in known
+        for town in found
+    ]
+    return len(MunicipalityAlias.objects.bulk_create(new))
+
+
+def _known_names() -> set[str]:
+    columns = [f"name_{code}" for code in LANGUAGE_CODES]
+    return {
+        fold(name)
+        for model in (Municipality, MunicipalityAlias)
+        for names in model.objects.values_list(*columns)
+        for name in names
+        if name
+    }
