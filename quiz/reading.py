@@ -80,12 +80,15 @@ def match(
     """One of the professions of findings; `known` are those of today (`facts.professions`)."""
     profession, title = known.get(pk), choose(row["title"].get)
     gain = old[pk] - rank if pk in old else None
+    url = profession.get_absolute_url() if profession else ""
+    current = profession.guide_version if profession else None
+    strengths = [_reason(reason, url, row["guide_version"], current) for reason in row["strengths"]]
     return Match(
         pk=pk,
         slug=str(profession.slug) if profession else "",
         title=str(title),
         language=title.language,
-        url=profession.get_absolute_url() if profession else "",
+        url=url,
         sector=str(choose(row["sector"].get)),
         level=str(StudyLevel(row["level"]).label),
         rank=rank,
@@ -98,32 +101,26 @@ def match(
         band_name=capfirst(str(sentences.BANDS[Band(row["band"])])),
         interval=sentences.of_interval(row["low"], row["high"]),
         is_likely_top=row["top_tenth"] >= LIKELY,
-        strengths=[_reason(reason, row, profession) for reason in row["strengths"]],
-        friction=_reason(row["friction"], row, profession),
+        strengths=strengths,
+        friction=_reason(row["friction"], url, row["guide_version"], current),
         clashes=sentences.clashes(row["level"], openness),
     )
 
 
-def _reason(reason: Row, row: Row, profession: Any) -> Reason:
+def _reason(reason: Row, url: str, version: int | None, current: int | None) -> Reason:
+    """A reason with where the page speaks of it, as far as the guide is still that `version`."""
     quote = choose(reason["text"].get) if "text" in reason else Text("", "")
+    block = "criteria" if "criterion" in reason else "interests"
+    if "section" in reason and current:
+        block = "pros-cons"
+        if current == version:
+            block = f"{ANCHORS[Section(reason['section'])]}-{reason['place']}"
     return Reason(
         text=sentences.of_reason(reason),
         quote=str(quote),
         language=quote.language,
-        url=_address(reason, row["guide_version"], profession),
+        url=f"{url}#{block}" if url else "",
     )
-
-
-def _address(reason: Row, version: int | None, profession: Any) -> str:
-    """Where the page of the profession speaks of it, as far as the page is still the same."""
-    if profession is None:
-        return ""
-    block = "criteria" if "criterion" in reason else "interests"
-    if "section" in reason and profession.guide_version:
-        block = "pros-cons"
-        if profession.guide_version == version:
-            block = f"{ANCHORS[Section(reason['section'])]}-{reason['place']}"
-    return f"{profession.get_absolute_url()}#{block}"
 
 
 def _family(row: Row, matches: Mapping[int, Match]) -> Family:

@@ -39,11 +39,15 @@ BANDS = {
     Band.FAR: gettext_lazy("far"),
 }
 REASONS = {
-    Kind.SHARED: gettext_lazy("You like %(words)s, and this work has much of it."),
+    Kind.SHARED: gettext_lazy(
+        "More than other things you like %(words)s: this work has much of it."
+    ),
     Kind.SPARED: gettext_lazy(
         "You are less drawn to %(words)s, and this work asks for little of it."
     ),
-    Kind.MISSING: gettext_lazy("You like %(words)s, and this work offers little of it."),
+    Kind.MISSING: gettext_lazy(
+        "More than other things you like %(words)s: this work offers little of it."
+    ),
     Kind.HEAVY: gettext_lazy(
         "This work has much to do with %(words)s, which attracts you less than the rest."
     ),
