@@ -16,22 +16,12 @@ from careers.offers.search import live, snapshot, state
 from careers.offers.search.query import FACETS, Query
 from tests.careers.offers.factories import JobOfferFactory
 from tests.careers.offers.search.market import settle
+from tests.careers.offers.search.memory import Search
 from tests.careers.offers.search.reference import PlainSearch
 from tests.careers.professions.factories import SectorFactory
 from tests.careers.zones.factories import MunicipalityFactory, ProvinceFactory
 
 pytestmark = pytest.mark.django_db
-
-
-class Search(live.LiveSearch):
-    """Writes down what is to be done beside the requests, for the test to do."""
-
-    def __init__(self, path) -> None:
-        super().__init__(path)
-        self.tasks = []
-
-    def beside(self, task) -> None:
-        self.tasks.append(task)
 
 
 @pytest.fixture

@@ -14,22 +14,12 @@ from careers.offers.models import OfferChange
 from careers.offers.search import limit, live, snapshot, state
 from careers.offers.search.query import Query
 from tests.careers.offers.factories import JobOfferFactory
+from tests.careers.offers.search.memory import Search
 from tests.careers.schools.factories import ProgrammeFactory
 from tests.careers.zones.factories import ZoneFactory
 from tests.offers import settle
 
 pytestmark = pytest.mark.django_db
-
-
-class Search(live.LiveSearch):
-    """Writes down what is to be done beside the requests, for the test to do."""
-
-    def __init__(self, path) -> None:
-        super().__init__(path)
-        self.tasks = []
-
-    def beside(self, task) -> None:
-        self.tasks.append(task)
 
 
 @pytest.fixture
