@@ -9,6 +9,7 @@ from django.utils import timezone, translation
 from justhtml import JustHTML
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
+from portal import kept
 from quiz import actions, questions
 from quiz.enums import SessionKind, Situation, StudyOpenness
 from quiz.models import Answer, QuizSession
@@ -368,6 +369,15 @@ def test_an_answer_from_another_site_is_refused(session):
 
 # The session of the browser, that of the quiz, how many were answered, the five labels.
 SHOWN = 4
+
+
+def test_kept_pages_are_kept_for_who_took_the_quiz_too(client, nurse, django_assert_num_queries):
+    begin(client)
+    kept.forget()
+    first = client.get(reverse("portal:sources"))
+
+    with django_assert_num_queries(2):  # the session of the browser, the version of the content
+        assert client.get(reverse("portal:sources")).content == first.content
 
 
 def test_a_question_costs_four_queries(client, nurse, django_assert_num_queries):
