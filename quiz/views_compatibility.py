@@ -134,6 +134,6 @@ def result(request: HttpRequest, session: QuizSession, is_owner: bool) -> HttpRe
         "may_answer": is_owner and realities.version_of(profession) is not None,
         "has_guide": known[profession.pk].guide_version if profession.pk in known else None,
         "programme_count": Programme.objects.filter(professions=profession).count(),
-        "compare_url": comparison_url([profession, *near]) if near else "",
+        "compare_url": comparison_url([profession, *near]),
     }
     return render(request, "quiz/compatibility_result.html", context)

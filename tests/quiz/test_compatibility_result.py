@@ -70,6 +70,12 @@ def test_who_likes_other_things_gets_three_nearer_ones(client, guided):
     assert found.match.friction.url.startswith(guided.get_absolute_url())
 
 
+def test_these_answers_are_not_asked_for_research(client, finished_one):
+    said(finished_one)
+
+    assertNotContains(client.get(page("result", finished_one)), page("research", finished_one))
+
+
 def test_the_result_is_stored_once(client, finished_one):
     said(finished_one)
     client.get(page("result", finished_one))
