@@ -4,7 +4,7 @@ Everything that people or editors wrote goes into the template as JSON, never in
 """
 
 import json
-from datetime import datetime
+from datetime import date, datetime
 from functools import cache
 from io import BytesIO
 from pathlib import Path
@@ -38,7 +38,7 @@ def pdf_of(session: QuizSession, url: str) -> bytes:
         "language": current_language(),
         "foot": _("An estimate, not a verdict; not made for selection."),
         "url": url,
-        "link_text": _("To read it again, until %(day)s:") % {"day": date_format(session.erase_on)},
+        "link_text": _("To read it again, until %(day)s:") % {"day": _day(session.erase_on)},
         "code": _code(url),
         "code_alt": _("Code that opens this result on a telephone"),
     }
@@ -197,8 +197,11 @@ def _about(found: Any) -> list[str]:
     return [" ".join(lines)]
 
 
-def _day(moment: datetime | None) -> str:
-    return date_format(localtime(moment)) if moment else ""
+def _day(day: date | None) -> str:
+    """A day or a moment in the site's time, as people read it; "" for none."""
+    if isinstance(day, datetime):
+        day = localtime(day)
+    return date_format(day) if day else ""
 
 
 def _code(url: str) -> str:

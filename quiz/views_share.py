@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from portal.kept_pages import keep_page
 from quiz import actions, mails, visitor
+from quiz.enums import SessionKind
 from quiz.forms_share import SendForm
 from quiz.how import contents
 from quiz.models import QuizSession
@@ -87,7 +88,9 @@ def _sent(request: HttpRequest, form: SendForm, session: QuizSession) -> int:
 @session_page
 def research(request: HttpRequest, token: str) -> HttpResponse:
     """Take the consent to keep the answers for research, or its withdrawal."""
-    if request.method == "POST":
+    session = session_of(token)
+    # What was said of one profession is of no use to the model.
+    if request.method == "POST" and session.kind == SessionKind.MAIN:
         consents = request.POST.get("consents") == "yes"
         actions.leave_to_research(token=token, consents=consents)
         messages.success(
@@ -96,7 +99,6 @@ def research(request: HttpRequest, token: str) -> HttpResponse:
             if consents
             else _("Your answers are not left to research."),
         )
-    session_of(token)
     return redirect(reverse("quiz:result", args=[token]) + "#keep")
 
 

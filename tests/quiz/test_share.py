@@ -144,6 +144,18 @@ def test_answers_are_left_to_research_and_taken_back(client, session):
     assert not session.consent_research
 
 
+def test_the_quiz_about_one_profession_is_not_left_to_research(client, rf, nurse):
+    session = actions.start_compatibility(language="en", profession=nurse)
+    values = {item.key: 4 for item in actions.form_items(session)}
+    session = actions.answer_form(token=session.edit_token, values=values)
+
+    client.post(page_of(session, "research"), {"consents": "yes"})
+
+    session.refresh_from_db()
+    assert not session.consent_research
+    assert page_of(session, "research") not in bar(rf, session, is_owner=True)
+
+
 def test_reading_the_address_of_research_changes_nothing(client, session):
     response = client.get(page_of(session, "research"))
 
