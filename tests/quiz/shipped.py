@@ -1,6 +1,7 @@
 """The shipped items and answers in the database, and a way through a quiz made of them."""
 
 from django.urls import reverse
+from justhtml import JustHTML
 
 from portal.fields import LANGUAGE_CODES
 from portal.imports.files import read_yaml
@@ -8,6 +9,9 @@ from portal.management.commands.load_content import CONTENT
 from quiz.enums import ItemStatus
 from quiz.models import Item, ScalePoint
 from tests.careers.professions.factories import InterestProfileFactory
+
+HERE = {"Sec-Fetch-Site": "same-origin"}
+START = {"study_level": "any", "situation": "", "language": "en", "class_code": ""}
 
 
 def load_bank():
@@ -42,3 +46,12 @@ def send(client, session, value="4", item=None, **more):
     """Answer a question as the page does: the one that waits, unless said."""
     data = {"item": item or session.next_item.key, "value": value} | more
     return client.post(page_of(session), data)
+
+
+def begin(client, **data):
+    return client.post(reverse("quiz:start"), START | data)
+
+
+def shown(response, selector):
+    found = JustHTML(response.content, sanitize=False).query(selector)
+    return " ".join(found[0].to_text().split()) if found else None
