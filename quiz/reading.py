@@ -34,7 +34,8 @@ def read(data: Row, *, before: Row | None = None, change: Row | None = None) -> 
     }
     level = StudyOpenness(data["level"])
     return Result(
-        sentences=sentences.of_profile(data),
+        # Of what was said, not of what is imagined.
+        sentences=sentences.of_profile(before or data),
         is_open=data["open"],
         interests=[_interest(row) for row in data["interests"]],
         least=sentences.words(data["least"]),

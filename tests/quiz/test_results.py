@@ -3,12 +3,18 @@ import json
 import pytest
 from django.utils import translation
 
-from careers.professions.models import Criterion, Profession, ProfessionCriterion
+from careers.professions.models import (
+    Criterion,
+    GuideVersion,
+    Profession,
+    ProfessionCriterion,
+)
 from portal import kept
 from quiz import actions, findings, results
 from quiz.engine import Band
 from quiz.enums import Situation, StudyOpenness
 from quiz.models import Report
+from quiz.reasons import CARRIES, LACKS
 from quiz.wishes import Wish
 from tests.quiz.answered import ALIKE, CARING, LEADING, MAKING, finished
 from tests.quiz.shipped import load_bank
@@ -145,6 +151,23 @@ def test_each_profession_has_its_two_strengths_and_one_friction():
         assert match.friction.text
 
 
+@pytest.mark.parametrize("likes", [LEADING, MAKING, CARING])
+def test_a_sentence_of_the_guide_speaks_of_the_interest(likes):
+    keys = dict(Criterion.objects.values_list("pk", "key"))
+    lists = {"shared": CARRIES, "heavy": CARRIES, "spared": LACKS, "missing": LACKS}
+
+    for profession in results.stored(finished(likes))["professions"].values():
+        for reason in [*profession["strengths"], profession["friction"]]:
+            if reason["kind"] in lists and "section" in reason:
+                guide = GuideVersion.objects.get(pk=profession["guide_version"])
+                items = [
+                    item for item in guide.snapshot["items"] if item["section"] == reason["section"]
+                ]
+                item = items[reason["place"] - 1]
+                assert item["text"] == reason["text"]
+                assert keys[item["criterion_id"]] in lists[reason["kind"]][reason["letter"]]
+
+
 def test_a_guide_that_was_published_anew_is_linked_by_its_block():
     session = finished(LEADING)
     quoted = [match for match in results.of(session) if match.friction.quote]
@@ -223,6 +246,15 @@ def test_weights_rank_as_the_engine_does_with_its_gains():
     assert [m.pk for m in found.nearest] == [m.id for m in report.professions[:10]]
     assert [m.gain for m in found.nearest] == [gains[m.pk] for m in found.nearest]
     assert any(match.gain for match in found.nearest)
+
+
+def test_what_is_imagined_changes_no_word_of_the_profile():
+    session = finished()
+
+    found = results.imagined(session, Wish(weights=(2.0, 0.0, 2.0, 0.0, 1.0, 1.0)))
+
+    assert found.families != results.of(session).families
+    assert found.sentences == results.of(session).sentences
 
 
 def test_a_what_if_is_not_stored():
