@@ -108,7 +108,7 @@ def _interests(found: Result) -> Data:
         "interests_alt": _("Hexagon of the six interests; the table beside it has its values."),
         "interests_head": [
             _("Interest"),
-            _("Mean answer from 1 to 5 (80 % interval)"),
+            _("Mean answer from 1 to 5, with its interval"),
             _("Beside others"),
         ],
     }
