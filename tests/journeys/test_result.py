@@ -91,8 +91,8 @@ def test_other_levels_are_one_step_away(any_page: Page, address: str) -> None:
 def test_the_friction_is_found_on_the_guide(page: Page, address: str) -> None:
     page.goto(address + "?others=1")
     page.locator(".match-why").evaluate_all("all => all.forEach(part => part.open = true)")
-    quote = page.locator(".reason-against a:has(q)").first
-    said = quote.inner_text().strip("“”«» \u00a0")
+    quote = page.locator(".reason-against q a").first
+    said = quote.inner_text()
 
     quote.click()
 
