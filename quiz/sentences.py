@@ -111,7 +111,7 @@ def _near_first(ranked: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
 
 
 def _sectors(names: Sequence[str]) -> str:
-    return get_text_list([f"“{name}”" for name in names], _("and"))
+    return get_text_list([_("“%s”") % name for name in names], _("and"))
 
 
 def beside(normed: float) -> str:
