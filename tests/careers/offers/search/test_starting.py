@@ -5,8 +5,9 @@ from threading import Event, Thread
 import pytest
 from django.core.management import call_command
 from django.urls import reverse
-from django.utils import timezone
+from django.utils import timezone, translation
 from django.utils.text import slugify
+from django.utils.translation import gettext as _
 from pytest_django.asserts import assertContains, assertNotContains
 
 from careers.offers import search
@@ -58,7 +59,7 @@ def test_lists_of_offers_ask_to_come_back(client, starting, offer):
         assert response.headers["Retry-After"] == "5"
         assert "no-store" in response.headers["Cache-Control"]
         assertContains(response, "site-header", status_code=503)
-        assertContains(response, "The search of offers is starting", status_code=503)
+        assertContains(response, '<p class="kicker">503</p>', status_code=503)
 
 
 def test_the_link_of_that_page_leads_to_the_same_search(client, starting):
@@ -76,13 +77,16 @@ def test_a_part_of_a_page_gives_way_to_the_whole(client, starting):
 def test_other_pages_stay_and_say_that_offers_are_being_loaded(client, starting, offer):
     programme = ProgrammeFactory(professions=[offer.profession])
     zone = ZoneFactory(municipalities=[offer.offer_places.first().municipality])
+    with translation.override("fr"):
+        said = _("The job offers are being loaded. Open this page again in a few seconds.")
 
     for thing in [offer.profession, programme, programme.school, zone]:
-        response = client.get(thing.get_absolute_url())
+        with translation.override("fr"):
+            response = client.get(thing.get_absolute_url())
 
-        assertContains(response, "The job offers are being loaded")
+        assertContains(response, said)
         assertNotContains(response, "Soudeuse")
-    assertContains(client.get("/recherche/?q=soudeuse"), "The job offers are being loaded")
+    assertContains(client.get("/recherche/?q=soudeuse"), said)
     assertContains(client.get("/"), ">…</a>")
 
 
