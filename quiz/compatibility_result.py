@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from quiz import actions, facts, findings, reading, sentences
 from quiz.engine import Band, CompatibilityReport
 from quiz.engine import Match as EngineMatch
-from quiz.models import QuizSession, Report
+from quiz.models import QuizSession
 from quiz.shown import Match
 
 BANDS = {
@@ -66,7 +66,7 @@ def of(session: QuizSession) -> Interests:
 
     Raises `Gone` where the profession was taken from the public before its first reading.
     """
-    data = stored(session)
+    data = findings.stored(session, find)
     known = facts.professions()
     matches = {
         int(pk): reading.match(int(pk), row, row["rank"], {}, session.study_level, known)
@@ -87,16 +87,6 @@ def of(session: QuizSession) -> Interests:
         engine=data["engine"],
         version=data["version"],
     )
-
-
-def stored(session: QuizSession) -> findings.Findings:
-    """The findings as plain JSON, stored now if they were not. Raises `Gone`."""
-    report = Report.objects.filter(session=session).first()
-    if report is None:
-        data = find(session)
-        defaults = {"snapshot": data, "engine_version": data["engine"]}
-        report, _made = Report.objects.get_or_create(session=session, defaults=defaults)
-    return report.snapshot
 
 
 def find(session: QuizSession) -> findings.Findings:

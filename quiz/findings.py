@@ -4,7 +4,7 @@ Texts stand in all their languages, so that a stored result reads in any of them
 made when it is read (`quiz.reading`).
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.utils.translation import override
@@ -15,6 +15,7 @@ from quiz import actions, changes, facts, reasons
 from quiz.engine import CompatibilityReport, Match, Report, Session
 from quiz.engine.families import bridge, grouped
 from quiz.models import QuizSession
+from quiz.models import Report as StoredReport
 from quiz.versions import LEVELS
 from quiz.wishes import Wish
 
@@ -24,8 +25,22 @@ NEAREST = 10
 DIGITS = 6  # decimals that are kept
 
 
-def find(session: QuizSession, wish: Wish) -> Findings:
-    """The findings of a finished session under a wish. The same answers give the same bytes."""
+def stored(session: QuizSession, find: Callable[[QuizSession], Findings]) -> Findings:
+    """What `find` finds of a finished session, as it was stored, or stored now if it was not."""
+    report = StoredReport.objects.filter(session=session).first()
+    if report is None:
+        data = find(session)
+        defaults = {"snapshot": data, "engine_version": data["engine"]}
+        report, _made = StoredReport.objects.get_or_create(session=session, defaults=defaults)
+    return report.snapshot
+
+
+def find(session: QuizSession, wish: Wish | None = None) -> Findings:
+    """The findings of a finished main quiz, under a wish other than what was said if there is one.
+
+    The same answers give the same bytes.
+    """
+    wish = wish or Wish.of(session)
     engine = actions.resumed(session)
     report = engine.report(weights=wish.weights)
     known = facts.professions()

@@ -5,7 +5,7 @@ opens either link later reads the same. What-ifs are worked out anew each time a
 """
 
 from quiz import changes, findings, reading
-from quiz.models import QuizSession, Report
+from quiz.models import QuizSession
 from quiz.shown import Result
 from quiz.wishes import Wish
 
@@ -33,9 +33,4 @@ def imagined(session: QuizSession, wish: Wish, wanted: str = "") -> Result:
 
 def stored(session: QuizSession) -> findings.Findings:
     """The findings of a finished session as plain JSON, stored now if they were not."""
-    report = Report.objects.filter(session=session).first()
-    if report is None:
-        data = findings.find(session, Wish.of(session))
-        defaults = {"snapshot": data, "engine_version": data["engine"]}
-        report, _made = Report.objects.get_or_create(session=session, defaults=defaults)
-    return report.snapshot
+    return findings.stored(session, findings.find)
