@@ -84,6 +84,7 @@ def shared_processors() -> list[Processor]:
         structlog.stdlib.PositionalArgumentsFormatter(),
         structlog.processors.TimeStamper(fmt="iso", utc=True),
         structlog.processors.UnicodeDecoder(),
+        name_the_route,
         hide_secrets,
         keep_on_one_line,
     ]
@@ -94,11 +95,26 @@ def hide_secrets(logger: WrappedLogger, method: str, event: EventDict) -> EventD
     return {key: "…" if SECRET.search(key) else value for key, value in event.items()}
 
 
+def name_the_route(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
+    """Where a line of Django's own ends with the address of a request, write its route instead."""
+    request = getattr(event.get("_record"), "request", None)
+    if isinstance(request, HttpRequest):
+        address = request.path.encode("unicode_escape").decode("ascii")
+        message = str(event.get("event", ""))
+        if message.endswith(address):
+            event["event"] = f"{message.removesuffix(address)}{_route(request) or '…'}"
+    return event
+
+
 def keep_on_one_line(logger: WrappedLogger, method: str, event: EventDict) -> EventDict:
     """Escape line ends in the message, so that no visitor can write a line of the log."""
     message = str(event.get("event", ""))
     event["event"] = message.replace("\r", "\\r").replace("\n", "\\n")
     return event
+
+
+def _route(request: HttpRequest) -> str | None:
+    return request.resolver_match.route if request.resolver_match else None
 
 
 class RequestLogMiddleware:
@@ -120,7 +136,7 @@ class RequestLogMiddleware:
             log.info(
                 "request",
                 method=request.method,
-                route=request.resolver_match.route if request.resolver_match else None,
+                route=_route(request),
                 status=response.status_code,
                 milliseconds=round((time.perf_counter() - start) * 1000, 1),
             )

@@ -1,28 +1,20 @@
 import json
 import logging
-from io import StringIO
-from logging.config import DictConfigurator
+from urllib.parse import quote
 
 import pytest
 import structlog
 from django.http import HttpResponse
+from django.utils.log import log_response
 
 from portal import logs
+from tests.logged import logged
 
 
 @pytest.fixture
 def lines():
-    """What the site writes in the form for machines, read back."""
-    configuration = logs.configuration("json")
-    formatter = DictConfigurator(configuration).configure_formatter(
-        configuration["formatters"]["event"]
-    )
-    written = StringIO()
-    handler = logging.StreamHandler(written)
-    handler.setFormatter(formatter)
-    logging.getLogger().addHandler(handler)
-    yield lambda: [json.loads(line) for line in written.getvalue().splitlines()]
-    logging.getLogger().removeHandler(handler)
+    with logged() as read:
+        yield read
 
 
 def test_secrets_are_hidden(lines):
@@ -62,6 +54,25 @@ def test_a_request_is_one_line_with_its_route_and_id(lines, rf):
     (line,) = lines()
     assert response["X-Request-ID"] == line["request_id"] == "proxy-12345"
     assert (line["method"], line["status"]) == ("GET", 200)
+    assert "private-token" not in json.dumps(line)
+
+
+@pytest.mark.parametrize("path", ["/fr/quiz/resultat/private-token/", "/réponse/private-token/"])
+@pytest.mark.parametrize("name", ["django.request", "django.security.csrf"])
+def test_no_line_of_django_holds_an_address(lines, rf, path, name):
+    response = HttpResponse(status=503)
+
+    log_response(
+        "%s: %s",
+        response.reason_phrase,
+        path,
+        response=response,
+        request=rf.get(quote(path)),
+        logger=logging.getLogger(name),
+    )
+
+    (line,) = lines()
+    assert line["event"] == "Service Unavailable: …"
     assert "private-token" not in json.dumps(line)
 
 

@@ -1,3 +1,4 @@
+import json
 import logging
 import time
 from concurrent.futures import ThreadPoolExecutor
@@ -13,6 +14,7 @@ from pytest_django.asserts import assertContains, assertRedirects
 from portal import kept
 from quiz import actions, mails
 from quiz.models import QuizSession
+from tests.logged import logged
 from tests.quiz.answered import finished
 from tests.quiz.shipped import load_bank, page_of
 from tests.smtp import UNKNOWN, mail_server
@@ -124,12 +126,15 @@ def test_a_server_that_hangs_is_waited_for_a_moment_only(client, session, silent
     assert QuizSession.objects.get().mails == 0
 
 
-def test_failures_are_logged_without_the_address(client, session, silent, caplog):
-    send(client, session)
+def test_failures_are_logged_without_the_address_and_the_links(client, session, silent):
+    with logged() as lines:
+        send(client, session)
 
-    told = " ".join(str(record.msg) for record in caplog.records)
+    told = json.dumps(lines())
     assert "result not sent" in told
-    assert "ann" not in told
+    assert "Service Unavailable: " in told
+    for secret in ["ann", session.edit_token, session.share_token]:
+        assert secret not in told
 
 
 def test_no_server_at_all_is_a_clear_failure(client, session, settings):
