@@ -34,7 +34,13 @@ CONFLICT, WRONG, TOO_MANY = 409, 400, 429
 @require_http_methods(["GET", "HEAD", "POST"])
 @same_origin_only
 def start(request: HttpRequest) -> HttpResponse:
-    """Say what the quiz is and stores, and begin it."""
+    """Say what the quiz is and stores, and begin it; or forget the one of this browser."""
+    if "forget" in request.POST:
+        visitor.forget(request)
+        messages.success(
+            request, _("This browser no longer knows that quiz. Its own link still opens it.")
+        )
+        return redirect("quiz:start")
     if request.method == "POST":
         form = StartForm(request.POST)
         if form.is_valid() and (session := _begun(request, form)):

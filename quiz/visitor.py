@@ -11,8 +11,14 @@ KEY = "quiz"
 
 
 def remember(request: HttpRequest, session: QuizSession) -> None:
-    """Have this browser find the quiz again without its link."""
-    request.session[KEY] = session.edit_token
+    """Have this browser find the quiz again without its link.
+
+    Not one that is taken with a class: the next pupil may sit at the same computer.
+    """
+    if session.class_group_id:
+        forget(request)
+    else:
+        request.session[KEY] = session.edit_token
 
 
 def last_main(request: HttpRequest) -> QuizSession | None:
@@ -28,7 +34,8 @@ def last_main(request: HttpRequest) -> QuizSession | None:
     return sessions.with_light_version().filter(edit_token=token).first()
 
 
-def forget(request: HttpRequest, token: str) -> None:
-    """Have this browser no longer know the quiz that this link erased."""
-    if request.session.get(KEY) == token:
+def forget(request: HttpRequest, token: str | None = None) -> None:
+    """Have this browser no longer know its quiz; with a `token` only if the quiz is that one."""
+    known = request.session.get(KEY)
+    if known and token in {None, known}:
         del request.session[KEY]

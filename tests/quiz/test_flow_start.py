@@ -76,6 +76,29 @@ def test_a_class_code_comes_with_the_link(client, nurse):
     assert QuizSession.objects.get().class_group == group
 
 
+def test_a_quiz_with_a_class_is_not_remembered_for_the_next_pupil(client, nurse):
+    begin(client)
+    begin(client, class_code=ClassGroupFactory().code)
+
+    page = client.get(reverse("quiz:start"))
+
+    for session in QuizSession.objects.all():
+        assertNotContains(page, session.edit_token)
+
+
+def test_a_browser_forgets_the_quiz_of_somebody_else(client, nurse):
+    begin(client)
+    session = QuizSession.objects.get()
+    assertContains(client.get(reverse("quiz:start")), "This is not my quiz")
+
+    response = client.post(reverse("quiz:start"), {"forget": "1"}, follow=True)
+
+    assertContains(response, "no longer knows that quiz")
+    assertNotContains(response, session.edit_token)
+    assert list(QuizSession.objects.all()) == [session]
+    assertNotContains(Client().get(reverse("quiz:start")), "This is not my quiz")
+
+
 def test_a_wrong_class_code_is_refused_and_the_rest_kept(client, nurse):
     for code in ["ABCD9999", "\0", "x" * 500, "🍎", "' OR 1=1"]:
         response = begin(client, class_code=code, study_level="bachelor", situation="pupil")
