@@ -69,7 +69,7 @@ def of(session: QuizSession) -> Interests:
     data = findings.stored(session, find)
     known = facts.professions()
     matches = {
-        int(pk): reading.match(int(pk), row, row["rank"], {}, session.study_level, known)
+        int(pk): reading.match(int(pk), row, row["rank"], None, session.study_level, known)
         for pk, row in data["professions"].items()
     }
     own = matches[data["profession"]]

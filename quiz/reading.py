@@ -1,6 +1,6 @@
 """Findings read in the language of the page."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from django.utils.text import capfirst
@@ -20,16 +20,24 @@ LIKELY = 0.8
 ANCHORS = {Section.PROS: "pro", Section.CONS: "con"}
 
 
-def read(data: Row, *, before: Row | None = None, change: Row | None = None) -> Result:
-    """The result that findings make; the gains are against those `before`.
+def read(
+    data: Row,
+    *,
+    before: Row | None = None,
+    change: Row | None = None,
+    usual: Sequence[int] | None = None,
+) -> Result:
+    """The result that findings make.
 
-    `change` stands in for the one that is found for everybody.
+    `before` are the findings of what was said, `usual` the order against which places are won
+    where it is not theirs. `change` stands in for the one that is found for everybody.
     """
     known = facts.professions()
     ranks = {pk: rank for rank, pk in enumerate(data["ranking"], 1)}
-    old = {pk: rank for rank, pk in enumerate((before or data)["ranking"], 1)}
+    usual = (before or data)["ranking"] if usual is None else usual
+    gains = _gains(data["ranking"], usual)
     matches = {
-        int(pk): match(int(pk), row, ranks[int(pk)], old, data["level"], known)
+        int(pk): match(int(pk), row, ranks[int(pk)], gains.get(int(pk)), data["level"], known)
         for pk, row in data["professions"].items()
     }
     level = StudyOpenness(data["level"])
@@ -50,6 +58,7 @@ def read(data: Row, *, before: Row | None = None, change: Row | None = None) -> 
         apart=[_apart(row, known) for row in data["apart"]],
         apart_count=data["apart_count"],
         total=len(ranks),
+        is_filtered=set(ranks) != set(usual),
         level=str(level),
         level_name=str(level.label),
         engine=data["engine"],
@@ -61,6 +70,14 @@ def read(data: Row, *, before: Row | None = None, change: Row | None = None) -> 
         width=data["width"],
         width_said=sentences.of_width(data["width"]),
     )
+
+
+def _gains(ranking: Sequence[int], usual: Sequence[int]) -> dict[int, int]:
+    """The places won among the professions of both, which no filter changes."""
+    both = set(ranking) & set(usual)
+    old = {pk: place for place, pk in enumerate(pk for pk in usual if pk in both)}
+    new = enumerate(pk for pk in ranking if pk in both)
+    return {pk: old[pk] - place for place, pk in new}
 
 
 def _interest(row: Row) -> ShownInterest:
@@ -76,11 +93,10 @@ def _interest(row: Row) -> ShownInterest:
 
 
 def match(
-    pk: int, row: Row, rank: int, old: Mapping[int, int], openness: str, known: Mapping[int, Any]
+    pk: int, row: Row, rank: int, gain: int | None, openness: str, known: Mapping[int, Any]
 ) -> Match:
     """One of the professions of findings; `known` are those of today (`facts.professions`)."""
     profession, title = known.get(pk), choose(row["title"].get)
-    gain = old[pk] - rank if pk in old else None
     url = profession.get_absolute_url() if profession else ""
     current = profession.guide_version if profession else None
     strengths = [_reason(reason, url, row["guide_version"], current) for reason in row["strengths"]]

@@ -24,11 +24,16 @@ def of(session: QuizSession, wanted: str = "") -> Result:
 
 
 def imagined(session: QuizSession, wish: Wish, wanted: str = "") -> Result:
-    """The result if `wish` were so; the gains are against the stored one. Nothing is stored."""
+    """The result if `wish` were so; the gains are against the stored one. Nothing is stored.
+
+    Where another version of the engine made that one, they are against what this one finds.
+    """
     before = stored(session)
     data = findings.find(session, wish)
+    is_same = data["engine"] == before["engine"]
+    usual = None if is_same else findings.find(session)["ranking"]
     change = changes.wanted(session, data, wanted, wish.weights) if wanted else None
-    return reading.read(data, before=before, change=change)
+    return reading.read(data, before=before, change=change, usual=usual)
 
 
 def stored(session: QuizSession) -> findings.Findings:

@@ -41,8 +41,8 @@ class Match:
 
     `place`, `low` and `high` go from 0 to 1 (see `quiz.engine.report.Match.match`): for a bar
     only, people read `band_name` and `interval`. `gain`: places won against the stored result,
-    None where it is not ranked there; `moved` says it in words. `url` is empty where the page of
-    the profession is gone.
+    among the professions of both, None where it is not ranked there; `moved` says it in words.
+    `url` is empty where the page of the profession is gone.
     """
 
     pk: int
@@ -126,8 +126,9 @@ class Result:
     `choices`: the professions just outside the first ten, nearest first, then those inside;
     `change` is about one of them. `others`: how many of the ten nearest of all levels of study the
     level leaves out. `apart`: those of the first ten set apart for shifts, of `apart_count` in all.
-    `total`: professions ranked. `seconds`: None where unknown; `width`: mean width of the
-    intervals on a scale from 0 to 1; `time` and `width_said` say both in words.
+    `total`: professions ranked; `is_filtered`: they are not those of the stored result. `seconds`:
+    None where unknown; `width`: mean width of the intervals on a scale from 0 to 1; `time` and
+    `width_said` say both in words.
     """
 
     sentences: list[str]
@@ -145,6 +146,7 @@ class Result:
     apart: list[Apart]
     apart_count: int
     total: int
+    is_filtered: bool
     level: str
     level_name: str
     engine: str

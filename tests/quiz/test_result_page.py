@@ -170,6 +170,14 @@ def test_what_is_imagined_ranks_again_with_the_gain_and_is_not_stored(client, se
     assert response.context["result"].nearest != results.of(session).nearest
 
 
+def test_a_filter_is_said_beside_the_places_won(client, session):
+    said = "a filter alone moves none"
+
+    assertContains(client.get(address(session, query="?level=bachelor&social=2")), said)
+    assertNotContains(client.get(address(session, query="?social=2")), said)
+    assertNotContains(client.get(address(session)), said)
+
+
 def test_htmx_gets_the_list_alone(client, session):
     response = client.get(address(session, query="?social=2"), headers={"HX-Target": "results"})
 

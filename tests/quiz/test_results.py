@@ -248,6 +248,50 @@ def test_weights_rank_as_the_engine_does_with_its_gains():
     assert any(match.gain for match in found.nearest)
 
 
+def gains(found):
+    return {match.gain for match in found} | {match.gain for match in found.nearest}
+
+
+@pytest.mark.parametrize("wish", [Wish(level=StudyOpenness.BACHELOR), Wish(no_shifts=True)])
+def test_a_filter_wins_no_places(wish):
+    session = finished()
+
+    found = results.imagined(session, wish)
+
+    assert found.is_filtered
+    assert gains(found) == {0}
+
+
+def test_showing_other_levels_loses_no_places():
+    session = finished(MAKING, level=StudyOpenness.MASTER)
+
+    found = results.imagined(session, Wish(level=StudyOpenness.MASTER, other_levels=True))
+
+    assert found.is_filtered
+    assert gains(found) == {0, None}
+
+
+def test_a_profession_that_is_gone_gives_nobody_its_place():
+    session = finished()
+    Profession.objects.filter(pk=results.of(session).nearest[0].pk).update(is_listed=False)
+    kept.forget()
+
+    found = results.imagined(session, Wish(weights=(1.0000001, 1, 1, 1, 1, 1)))
+
+    assert gains(found) == {0}
+
+
+def test_another_engine_wins_no_places():
+    session = finished()
+    data = results.stored(session)
+    older = {"engine": "0.0.0", "ranking": data["ranking"][::-1]}
+    Report.objects.update(snapshot=data | older, engine_version="0.0.0")
+
+    found = results.imagined(session, Wish(no_shifts=True))
+
+    assert gains(found) == {0}
+
+
 def test_what_is_imagined_changes_no_word_of_the_profile():
     session = finished()
 
