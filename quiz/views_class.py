@@ -68,6 +68,5 @@ def _group_of(token: str) -> ClassGroup:
 
 def _bars(found: groups.ClassResults) -> list[dict[str, object]]:
     return [
-        {"label": interest.label, "value": round(mean, 1)}
-        for interest, mean in found.interests.items()
+        {"label": interest.label, "value": mean} for interest, mean in found.interests.items()
     ]

@@ -48,7 +48,9 @@ def pupils(group, count, likes=CARING):
 
 def test_a_class_is_made_without_a_name_or_a_cookie():
     client = Client(headers=HERE)
-    assertContains(client.get(reverse(NEW)), "never the answers or the result of one")
+    page = client.get(reverse(NEW))
+    assertContains(page, "never the answers or the result of one")
+    assertContains(page, "can guess from the means roughly what attracts the fifth")
 
     response = client.post(reverse(NEW))
 
