@@ -39,6 +39,10 @@ class ItemAdmin(ModelAdmin):
     def get_readonly_fields(self, request: HttpRequest, obj: Item | None = None) -> list[str]:
         return ["key"] if obj else []
 
+    def has_delete_permission(self, request: HttpRequest, obj: Item | None = None) -> bool:
+        """Never: a quiz under way may be about to ask it. What is not asked again is retired."""
+        return False
+
     def queues(self, request: HttpRequest) -> list[Queue]:
         drafts = Item.objects.filter(status=ItemStatus.DRAFT).order_by("key")
         return [

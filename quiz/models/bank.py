@@ -69,6 +69,23 @@ class Item(models.Model):
                 for code in fields.LANGUAGE_CODES
             ],
         ]
+        triggers = [
+            # Sessions ask what their version of the model knows, answered or not.
+            pgtrigger.Trigger(
+                name="items_of_versions_stay",
+                when=pgtrigger.Before,
+                operation=pgtrigger.Delete,
+                func="""
+                    IF EXISTS (
+                        SELECT FROM quiz_modelversion, jsonb_array_elements(bank) AS item
+                        WHERE item->>0 = OLD.key
+                    ) THEN
+                        RAISE EXCEPTION 'Cannot delete an item of a version: retire it.';
+                    END IF;
+                    RETURN OLD;
+                """,
+            )
+        ]
 
     def __str__(self) -> str:
         return self.text

@@ -12,7 +12,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 from portal.spreadsheets import csv_lines, neutral
 from quiz import quality
 from quiz.enums import Facet, Interest, ItemStatus, SessionState
-from quiz.models import Answer, ModelVersion, QuizSession
+from quiz.models import Answer, Item, ModelVersion, QuizSession
 from tests.accessibility import accessibility_faults
 from tests.portal.accounts.factories import UserFactory
 from tests.portal.pages import SITE, serve
@@ -87,6 +87,18 @@ def test_an_item_of_another_facet_is_refused_in_words(as_editor):
     assert response.status_code == 200
     [[message]] = response.context["errors"]
     assert message
+
+
+def test_no_item_is_deleted(as_editor, items):
+    url = reverse("admin:quiz_item_changelist")
+
+    page = as_editor.get(url)
+    response = as_editor.post(reverse("admin:quiz_item_delete", args=[items[0].pk]))
+    as_editor.post(url, {"action": "delete_selected", "_selected_action": [items[0].pk]})
+
+    assertNotContains(page, "delete_selected")
+    assert response.status_code == 403
+    assert Item.objects.count() == 2
 
 
 def test_rewording_an_answered_item_is_possible_but_said(as_editor, items):

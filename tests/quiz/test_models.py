@@ -8,7 +8,14 @@ from django.db import DatabaseError, connection, transaction
 from django.utils import timezone
 
 from portal.models import ContentVersion
-from quiz.enums import Facet, Interest, SessionKind, SessionState, StudyOpenness
+from quiz.enums import (
+    Facet,
+    Interest,
+    ItemStatus,
+    SessionKind,
+    SessionState,
+    StudyOpenness,
+)
 from quiz.models import Answer, Item, ModelVersion, QuizSession, ScalePoint, SimilarProfession
 from tests.careers.professions.factories import ProfessionFactory
 from tests.quiz.factories import (
@@ -111,6 +118,16 @@ def test_a_used_version_stays_after_its_sessions():
     raw = f"DELETE FROM quiz_modelversion WHERE id = {version.pk}"
 
     assert "Cannot delete" in refused(lambda: connection.cursor().execute(raw))
+
+
+def test_an_item_of_a_version_stays_and_a_draft_may_go():
+    known, draft = ItemFactory(), ItemFactory(status=ItemStatus.DRAFT)
+    ModelVersionFactory(bank=[["other", "R", "building"], [known.key, "R", "building"]])
+
+    assert "Cannot delete an item" in refused(known.delete)
+    draft.delete()
+
+    assert list(Item.objects.all()) == [known]
 
 
 def test_a_session_keeps_its_version():
