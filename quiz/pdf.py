@@ -1,16 +1,20 @@
 """The result as a PDF file: two pages with tags, title and language, as PDF/UA-1 asks.
 
+Where a text has signs that the font lacks, the file is as it can be, and does not claim to follow
+that standard.
+
 Everything that people or editors wrote goes into the template as JSON, never into its code.
 """
 
 import json
 from datetime import date, datetime
-from functools import cache
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 import segno
+import structlog
 import typst
 from django.utils.formats import date_format
 from django.utils.timezone import localtime
@@ -25,6 +29,8 @@ from quiz.shown import Match, Reason, Result
 
 TEMPLATE = Path(__file__).with_name("result.typ")
 Data = dict[str, Any]
+
+log = structlog.get_logger(__name__)
 
 
 def pdf_of(session: QuizSession, url: str) -> bytes:
@@ -43,13 +49,23 @@ def pdf_of(session: QuizSession, url: str) -> bytes:
         "code_alt": _("Code that opens this result on a telephone"),
     }
     finished = session.finished_at or session.started_at
-    return typst.compile(
+    return _compiled(data, int(finished.timestamp()))
+
+
+def _compiled(data: Data, timestamp: int) -> bytes:
+    compiled = partial(
+        typst.compile,
         _template(),
         sys_inputs={"data": json.dumps(data, ensure_ascii=False)},
         ignore_system_fonts=True,
-        pdf_standards="ua-1",
-        timestamp=int(finished.timestamp()),
+        timestamp=timestamp,
     )
+    try:
+        return compiled(pdf_standards="ua-1")
+    except typst.TypstError as error:
+        # PDF/UA-1 wants a glyph for every sign; an emoji in a title is no reason for no file.
+        log.warning("result without PDF/UA-1", reason=error.message)
+        return compiled()
 
 
 def _main(session: QuizSession) -> Data:

@@ -103,6 +103,17 @@ def test_texts_are_never_read_as_markup(client, nurse):
     assert HOSTILE.replace(" ", "").replace('"', "")[:30] in text.replace('"', "")
 
 
+@pytest.mark.parametrize("sign", ["🍎", "護", "\u200d", "\ue000", "\u0301", "ع"])
+def test_signs_that_the_font_lacks_are_no_fault(client, nurse, sign):
+    profession = ProfessionFactory(name_masculine_en=f"Gardener {sign}", name_feminine_en="")
+    InterestProfileFactory(profession=profession, social=7, realistic=1)
+
+    reader = read(client, finished())
+
+    assert "Gardener" in words(reader)
+    assert "/StructTreeRoot" in reader.trailer["/Root"]
+
+
 def test_the_quiz_about_one_profession_has_a_file_too(client, nurse):
     session = actions.start_compatibility(language="en", profession=nurse)
     values = {item.key: 4 for item in actions.form_items(session)}
