@@ -226,6 +226,18 @@ def test_what_cannot_be_read_is_left_out_and_said(client, session, query):
     assertContains(response, f"<code>{name}=")
 
 
+@pytest.mark.parametrize("query", ["no_shifts=1", "level=bachelor"])
+def test_a_profession_that_the_form_sends_along_is_no_misunderstanding(client, query):
+    session = finished()
+    left = client.get(address(session, query=f"?{query}")).context["result"]
+    gone = {c.slug for c in results.of(session).choices} - {c.slug for c in left.choices}
+
+    response = client.get(address(session, query=f"?{query}&metier={gone.pop()}"))
+
+    assert response.context["result"] == left
+    assertNotContains(response, "Not understood and left out:")
+
+
 def test_an_address_full_of_nonsense_is_answered(client, session):
     query = "?" + "&".join(f"x{number}={'y' * 50}" for number in range(200))
 
