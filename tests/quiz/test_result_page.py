@@ -149,6 +149,23 @@ def test_the_friction_is_found_on_the_page_that_it_links_to(client, likes):
             assert reason.quote in " ".join(found.to_text().split())
 
 
+@pytest.mark.parametrize("likes", [LEADING, MAKING])
+def test_each_of_the_first_ten_says_why_folded(client, likes):
+    response = client.get(address(finished(likes)))
+
+    rows = JustHTML(response.content, sanitize=False).query(".nearest > li")
+    nearest = response.context["result"].nearest
+    assert len(rows) == len(nearest) == 10
+    for row, match in zip(rows, nearest, strict=True):
+        (why,) = row.query("details")
+        assert "open" not in why.attrs
+        assert match.title in why.query("summary")[0].to_text()
+        said = " ".join(why.to_text().split())
+        for reason in [*match.strengths, match.friction]:
+            assert reason.text in said
+            assert reason.quote in said
+
+
 def test_a_guide_says_its_hard_side(client):
     quotes = [match.friction.quote for match in results.of(finished(LEADING))]
 
