@@ -208,7 +208,9 @@ def leave_to_research(*, token: str, consents: bool) -> QuizSession:
 @transaction.atomic
 def erase(*, token: str) -> None:
     """Delete the session with its answers and its report, now. Raises `Gone`."""
-    locked(token, is_open=False).delete()
+    session = locked(token, is_open=False)
+    QuizSession.objects.filter(pk=session.pk).part()
+    session.delete()
 
 
 def _class(code: str) -> ClassGroup:

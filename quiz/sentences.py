@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from careers.professions.enums import StudyLevel
 from portal.fields import choose
 from quiz.engine import Band
+from quiz.engine.compatibility import ITEMS
 from quiz.enums import Interest, Situation, StudyOpenness
 from quiz.reasons import Kind
 
@@ -172,7 +173,8 @@ def of_change(row: dict[str, Any], title: str, enters: bool) -> str:
 def doubts(data: dict[str, Any]) -> list[str]:
     """What speaks against trusting the answers, softly said."""
     found = []
-    if data["answered"] < min(FEW, data["asked"]):
+    # A shorter quiz counts the answers of the one before it, unless that was erased.
+    if data["answered"] < min(FEW, max(data["asked"], ITEMS)):
         text = ngettext(
             "You answered %(count)d question: with so little, take the result as a first look.",
             "You answered %(count)d questions: with so few, take the result as a first look.",

@@ -14,14 +14,17 @@ def erase_sessions() -> None:
     due = QuizSession.objects.filter(erase_on__lte=timezone.localdate())
     kept = list(due.for_research().values_list("pk", flat=True))
     make_anonymous(kept)
-    due.exclude(pk__in=kept).delete()
+    gone = due.exclude(pk__in=kept)
+    gone.part()
+    gone.delete()
 
 
 def make_anonymous(pks: list[int]) -> None:
     """Keep answers, their order and times, language and level: no link, no report, no day."""
     Report.objects.filter(session__in=pks).delete()
-    QuizSession.objects.filter(based_on__in=pks).update(based_on=None)
-    QuizSession.objects.filter(pk__in=pks).update(
+    sessions = QuizSession.objects.filter(pk__in=pks)
+    sessions.part()
+    sessions.update(
         edit_token=None,
         share_token=None,
         based_on=None,

@@ -10,6 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from careers.professions.models import Profession
+from quiz.engine.compatibility import ITEMS
 from quiz.enums import SessionKind, SessionState, Situation, StudyOpenness
 from quiz.models.bank import Item, ModelVersion
 
@@ -76,6 +77,12 @@ class QuizSessionQuerySet(models.QuerySet["QuizSession"]):
 
     def finished(self) -> Self:
         return self.filter(state=SessionState.FINISHED)
+
+    def part(self) -> None:
+        """Have the quizzes based on these stand alone: those under way ask all their questions."""
+        based = QuizSession.objects.filter(based_on__in=self)
+        based.filter(state=SessionState.STARTED).update(length=ITEMS)
+        based.update(based_on=None)
 
     def for_research(self) -> Self:
         """Whole main quizzes whose answers their givers left to research, flagged ones too."""
