@@ -10,7 +10,6 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from portal.kept_pages import keep_page
 from quiz import actions, mails, visitor
 from quiz.enums import SessionKind
 from quiz.forms_share import SendForm
@@ -25,7 +24,6 @@ TOO_MANY, UNAVAILABLE = 429, 503
 
 @login_not_required
 @require_safe
-@keep_page
 def how(request: HttpRequest) -> HttpResponse:
     """How the quiz works, with the figures behind it."""
     return render(request, "quiz/how.html", contents())
