@@ -153,6 +153,8 @@ ACCOUNT_RATE_LIMITS = {
     "start_quiz": "1000/h/ip",
     "make_class": "30/h/ip",
     "send_result": "200/h/ip",
+    # To one address, whoever sends: nobody is to be flooded with results of strangers.
+    "send_result_to": "5/h/key",
 }
 # How many proxies of yours stand in front: limits on sign-in look at the visitor behind them.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)

@@ -68,8 +68,13 @@ def _sent(request: HttpRequest, form: SendForm, session: QuizSession) -> int:
     if not ratelimit.consume(request, action="send_result"):
         form.add_error(None, _("Too many results were sent from your connection. Wait an hour."))
         return TOO_MANY
+    address = form.cleaned_data["email"]
+    if not ratelimit.consume(request, action="send_result_to", key=mails.mark_of(address)):
+        text = _("Several results were sent to this address in the last hour. Wait an hour.")
+        form.add_error("email", text)
+        return TOO_MANY
     try:
-        mails.send_result(session=session, to=form.cleaned_data["email"])
+        mails.send_result(session=session, to=address)
     except mails.AddressRefused as refusal:
         form.add_error("email", str(refusal))
     except mails.EnoughSent as refusal:

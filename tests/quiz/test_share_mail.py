@@ -186,6 +186,27 @@ def test_a_connection_sends_only_so_many(client, nurse, sink, settings):
     assert len(sink.sent) == 1
 
 
+def test_an_address_gets_only_so_many_results_whoever_sends_them(client, nurse, sink, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"send_result_to": "2/h/key"}
+    for _time in range(2):
+        send(client, finished())
+
+    response = send(Client(REMOTE_ADDR="192.0.2.7"), finished(), ADDRESS.upper())
+    send(client, finished(), "someone.else@example.org")
+
+    assertContains(response, "sent to this address", status_code=429)
+    assert [receivers for receivers, _message in sink.sent] == [
+        [ADDRESS],
+        [ADDRESS],
+        ["someone.else@example.org"],
+    ]
+
+
+def test_the_count_of_an_address_does_not_tell_it():
+    assert "ann" not in mails.mark_of(ADDRESS)
+    assert mails.mark_of(ADDRESS) == mails.mark_of(ADDRESS.title())
+
+
 def test_what_is_not_finished_is_not_sent(client, nurse, sink):
     session = actions.start(language="en")
 
