@@ -156,12 +156,7 @@ def _statements(session: QuizSession) -> list[Data]:
     said = reality.said(session)
     if said is None or said.is_silent:
         return []
-    told = [
-        (_("What you agree with"), said.agreements),
-        (_("Open points"), said.open_points),
-        (_("What could keep you from it"), said.deal_breakers),
-    ]
-    return [_part(title, [row.text for row in rows]) for title, rows in told if rows]
+    return [_part(part.title, [row.text for row in part.statements]) for part in said.parts]
 
 
 def _group(title: str, language: str, text: str, matches: list[Match]) -> Data:

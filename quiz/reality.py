@@ -33,6 +33,15 @@ class Statement:
 
 
 @dataclass(frozen=True)
+class Part:
+    """The statements to which the same was said, under a heading; `icon` is one of the set."""
+
+    title: str
+    icon: str
+    statements: list[Statement]
+
+
+@dataclass(frozen=True)
 class Reality:
     """The statements by what was said: agreed to, left open, and refused."""
 
@@ -45,6 +54,16 @@ class Reality:
         """Whether nothing was said to any of them."""
         said = [*self.agreements, *self.open_points, *self.deal_breakers]
         return not any(statement.answer for statement in said)
+
+    @property
+    def parts(self) -> list[Part]:
+        """The three kinds in the order in which they are told, without those that are empty."""
+        parts = [
+            Part(_("What suits you in this work"), "circle-check", self.agreements),
+            Part(_("To find out"), "circle-question-mark", self.open_points),
+            Part(_("What speaks against it for you"), "circle-x", self.deal_breakers),
+        ]
+        return [part for part in parts if part.statements]
 
 
 def version_of(profession: Profession) -> GuideVersion | None:

@@ -3,12 +3,14 @@ from io import BytesIO
 import pytest
 from django.urls import reverse
 from django.utils import translation
+from justhtml import JustHTML
 from pypdf import PdfReader
 
 from portal import kept
 from quiz import actions
 from tests.careers.professions.factories import InterestProfileFactory, ProfessionFactory
 from tests.quiz.answered import finished
+from tests.quiz.one_profession import said
 from tests.quiz.shipped import load_bank, page_of
 
 pytestmark = pytest.mark.django_db
@@ -123,6 +125,22 @@ def test_the_quiz_about_one_profession_has_a_file_too(client, nurse):
 
     assert f"Compatibility with: {nurse.title}" in text
     assert "Of 100 pairs" in text
+
+
+def test_the_statements_stand_under_the_headings_of_the_page(client, finished_one):
+    said(finished_one, "yes", "", "no")
+    page = client.get(page_of(finished_one, "result")).content
+    headings = [
+        heading.to_text(separator=" ").strip().rpartition(" ")[0]  # without the count
+        for heading in JustHTML(page, sanitize=False).query(".compat-group h3")
+    ]
+
+    text = words(read(client, finished_one))
+
+    assert len(headings) == 3
+    places = [text.find(heading) for heading in headings]
+    assert places == sorted(places)
+    assert -1 not in places
 
 
 def test_the_same_result_is_the_same_file(client, nurse):
