@@ -1,6 +1,6 @@
 """How many live offers and programmes there are for professions near a place, and where."""
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlencode
@@ -28,40 +28,44 @@ class Nearby:
     programmes_url: str
 
 
-def around(pks: Iterable[int], place: Place | None = None, km: int = 0) -> dict[int, Nearby]:
-    """For each listed profession, what there is within `km` of the place; without one, anywhere.
+class Around:
+    """What there is for professions within `km` of the place; without one, anywhere.
 
     One search of offers for all of them, in which no page of offers is read.
     """
-    if place and place.is_everywhere:
-        place = None
-    towns = places.within(place, km) if place else None
-    query = Query(today=timezone.localdate(), municipalities=towns)
-    offers = search.search(query, size=0, facets=["profession"]).counts.get("profession", {})
-    known = facts.professions()
-    programmes = _Programmes(towns)
-    found = {}
-    for pk in pks:
-        if pk in known:
-            slug = known[pk].slug_fr
-            count, url = programmes.of(slug)
-            found[pk] = Nearby(
-                offers=offers.get(str(pk), 0),
-                offers_url=_offers_url(known[pk], place, km),
-                programmes=count,
-                programmes_url=url,
-            )
-    return found
 
+    def __init__(self, place: Place | None = None, km: int = 0) -> None:
+        self.place, self.km = None if place and place.is_everywhere else place, km
+        towns = places.within(self.place, km) if self.place else None
+        query = Query(today=timezone.localdate(), municipalities=towns)
+        found = search.search(query, size=0, facets=["profession"])
+        self._offers = found.counts.get("profession", {})
+        self._programmes = _Programmes(towns)
 
-def _offers_url(profession: Any, place: Place | None, km: int) -> str:
-    if place is None:
-        return reverse("offers:of_profession", args=[profession.slug])
-    # As the field of the list writes it, so that no place of the same name is meant.
-    query = {"profession": profession.slug_fr, "where": place.text}
-    if km:
-        query["radius"] = str(km)
-    return f"{reverse('offers:list')}?{urlencode(query)}"
+    def of(self, *pks: int) -> Nearby | None:
+        """What there is for these professions together; None where none of them is listed."""
+        known = facts.professions()
+        listed = [known[pk] for pk in dict.fromkeys(pks) if pk in known]
+        if not listed:
+            return None
+        programmes, url = self._programmes.of([profession.slug_fr for profession in listed])
+        return Nearby(
+            offers=sum(self._offers.get(str(profession.pk), 0) for profession in listed),
+            offers_url=self._offers_url(listed),
+            programmes=programmes,
+            programmes_url=url,
+        )
+
+    def _offers_url(self, professions: Sequence[Any]) -> str:
+        if self.place is None and len(professions) == 1:
+            return reverse("offers:of_profession", args=[professions[0].slug])
+        query = [("profession", profession.slug_fr) for profession in professions]
+        if self.place:
+            # As the field of the list writes it, so that no place of the same name is meant.
+            query.append(("where", self.place.text))
+        if self.place and self.km:
+            query.append(("radius", str(self.km)))
+        return f"{reverse('offers:list')}?{urlencode(query)}"
 
 
 class _Programmes:
@@ -78,10 +82,11 @@ class _Programmes:
                 and place.municipality_ids <= towns
             }
 
-    def of(self, slug: str) -> tuple[int, str]:
-        """How many there are for a profession, and the list of them."""
-        wanted = self.groups["profession"].members.get(slug, frozenset())
-        query = [("profession", slug)]
+    def of(self, slugs: Sequence[str]) -> tuple[int, str]:
+        """How many there are for some professions, and the list of them."""
+        members = self.groups["profession"].members
+        wanted = frozenset().union(*(members.get(slug, frozenset()) for slug in slugs))
+        query = [("profession", slug) for slug in slugs]
         if self.places is not None:
             near = {nis: rows & wanted for nis, rows in self.places.items() if rows & wanted}
             wanted = frozenset().union(*near.values())

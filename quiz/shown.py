@@ -75,6 +75,9 @@ class Family:
     language: str
     professions: list[Match]
 
+    def __iter__(self) -> Iterator[Match]:
+        return iter(self.professions)
+
 
 @dataclass(frozen=True)
 class Choice:

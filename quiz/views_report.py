@@ -40,10 +40,10 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
         return views_compatibility.result(request, session, is_owner)
 
     with at(content_version(request)):
-        context = {"session": session, "is_owner": is_owner} | _contents(request, session, token)
-        template = "quiz/result.html"
-        if request.headers.get("HX-Target") == "results":
-            template += "#results"
+        is_part = request.headers.get("HX-Target") == "results"
+        context = {"session": session, "is_owner": is_owner, "is_part": is_part}
+        context |= _contents(request, session, token)
+        template = "quiz/result.html#results" if is_part else "quiz/result.html"
         return render(request, template, context)
 
 
@@ -81,11 +81,10 @@ class _Cards:
 
     def __init__(self, found: Result, whatif: WhatIf) -> None:
         self.found = found
-        pks = [match.pk for match in found]
-        self.nearby = nearby.around(pks, whatif.place, whatif.km)
+        self.around = nearby.Around(whatif.place, whatif.km)
 
     def _card(self, match: Match, *, is_open: bool = False) -> dict[str, Any]:
-        return {"match": match, "nearby": self.nearby.get(match.pk), "is_open": is_open}
+        return {"match": match, "nearby": self.around.of(match.pk), "is_open": is_open}
 
     @property
     def families(self) -> list[dict[str, Any]]:
@@ -105,3 +104,8 @@ class _Cards:
     def bridge(self) -> dict[str, Any] | None:
         bridge = self.found.bridge
         return self._card(bridge, is_open=True) if bridge else None
+
+    @property
+    def together(self) -> nearby.Nearby | None:
+        """What there is for all professions of the families."""
+        return self.around.of(*[match.pk for family in self.found.families for match in family])

@@ -289,7 +289,8 @@ def test_no_profession_of_a_level_is_said_clearly(client, session):
 @pytest.mark.parametrize(("where", "km"), [("", 0), ("Liège", 0), ("Namur", 0), ("Liège", 100)])
 def test_counts_are_those_of_the_lists_they_lead_to(client, session, where, km):
     place = places.find_place(where) if where else None
-    found = nearby.around([match.pk for match in results.of(session)], place, km)
+    around = nearby.Around(place, km)
+    found = {match.pk: around.of(match.pk) for match in results.of(session)}
     towns = places.within(place, km) if place else None
 
     for pk, near in found.items():
@@ -314,6 +315,46 @@ def test_a_place_changes_the_counts_alone(client, session):
 
     assert response.context["result"] == usual
     assertNotContains(response, "if it were so")
+
+
+@pytest.mark.parametrize("query", ["", "?where=Liège&radius=25"])
+def test_the_foot_leads_to_what_fits_the_result(client, session, query):
+    response = client.get(address(session, query=query))
+
+    page = JustHTML(response.content, sanitize=False)
+    urls = [link.attrs["href"] for link in page.query("#next-lists a")]
+    professions = {match.slug for f in response.context["result"].families for match in f}
+    offers, programmes = (
+        next(QueryDict(urlsplit(url).query) for url in urls if reverse(name) in url)
+        for name in ["offers:list", "programmes:list"]
+    )
+    assert set(offers.getlist("profession")) == set(programmes.getlist("profession"))
+    assert {Profession.objects.get(slug_en=slug).slug_fr for slug in professions} == set(
+        offers.getlist("profession")
+    )
+    assert offers.get("radius") == ("25" if query else None)
+    said = " ".join(page.query("#next-lists")[0].to_text().split())
+    assert f"{ProgrammeFilterSet(programmes, Programme.objects.all()).qs.count()} programme" in said
+    assert f"{JobOfferFilterSet(offers).count()} offer" in said
+    assert ("Liège" in said) == bool(query)
+
+
+def test_what_is_imagined_changes_the_links_of_the_foot(client, session):
+    query = "?where=Liège&radius=25"
+    response = client.get(address(session, query=query), headers={"HX-Target": "results"})
+
+    (lists,) = JustHTML(response.content.decode(), sanitize=False).query("#next-lists")
+    assert lists.attrs["data-hx-swap-oob"] == "true"
+    assert "Liège" in lists.to_text()
+    assertNotContains(client.get(address(session, query=query)), "data-hx-swap-oob")
+
+
+def test_the_foot_names_guidance_and_open_days(client, session):
+    response = client.get(address(session))
+
+    assertContains(response, "PMS centre")
+    assertContains(response, "open days")
+    assert reverse("schools:list") in links(response, "#next a")
 
 
 # Next steps
