@@ -3,7 +3,9 @@
 The text is ours alone: nobody can make the site write something else to somebody.
 """
 
+from concurrent.futures import Future
 from smtplib import SMTPException, SMTPRecipientsRefused
+from threading import Thread
 
 import structlog
 from django.conf import settings
@@ -20,6 +22,8 @@ from quiz.enums import SessionKind
 from quiz.models import QuizSession
 
 SECONDS = 4  # that the mail server has for each answer
+SECONDS_IN_ALL = 10
+FOR_GOOD = 500  # the first code of an answer that will stay the same
 MOST = 3  # messages a session: one, and two for an address that was mistyped
 
 log = structlog.get_logger(__name__)
@@ -57,10 +61,10 @@ def send_result(*, session: QuizSession, to: str) -> None:
         raise EnoughSent(_("This result was sent often enough. Its link still works: copy it."))
     connection = get_connection(timeout=min(SECONDS, settings.EMAIL_TIMEOUT))
     try:
-        EmailMessage(_("Your quiz result"), text, to=[to], connection=connection).send()
-    except SMTPRecipientsRefused:
-        raise AddressRefused(_("The mail server knows no such address. Check it.")) from None
+        _send(EmailMessage(_("Your quiz result"), text, to=[to], connection=connection))
     except (SMTPException, OSError) as error:
+        if _is_refused_for_good(error):
+            raise AddressRefused(_("The mail server knows no such address. Check it.")) from None
         # Its text may hold the address; the name of the class does not.
         log.warning("result not sent", reason=type(error).__name__)
         raise NotSent(
@@ -68,6 +72,30 @@ def send_result(*, session: QuizSession, to: str) -> None:
         ) from None
     locked.mails += 1
     locked.save(update_fields=["mails"])
+
+
+def _send(message: EmailMessage) -> None:
+    """Send, and leave off after a time however slowly the server answers: `TimeoutError`.
+
+    The time of a connection is that of each reading, and somebody waits here with a locked row.
+    """
+    sending: Future[int] = Future()
+
+    def send() -> None:
+        try:
+            sending.set_result(message.send())
+        except Exception as error:  # whatever it is, the other thread is told
+            sending.set_exception(error)
+
+    Thread(target=send, daemon=True).start()
+    sending.result(timeout=SECONDS_IN_ALL)
+
+
+def _is_refused_for_good(error: Exception) -> bool:
+    """Whether the address is the fault: codes from 400 to 499 say "not now"."""
+    return isinstance(error, SMTPRecipientsRefused) and all(
+        code >= FOR_GOOD for code, _text in error.recipients.values()
+    )
 
 
 def result_text(session: QuizSession) -> str:

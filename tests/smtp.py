@@ -1,4 +1,7 @@
-"""A mail server to send real mail to: it takes messages, refuses an address, or never answers."""
+"""A mail server to send real mail to: it takes messages, refuses an address, or never answers.
+
+Or it answers without end, a sign at a time.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -9,6 +12,8 @@ from socketserver import StreamRequestHandler, ThreadingTCPServer
 from threading import Event, Thread
 
 UNKNOWN = "nobody@example.org"
+# Refused for now: servers do so to see whether the sender tries again.
+GREYLISTED = "later@example.org"
 
 
 @dataclass
@@ -20,7 +25,7 @@ class Sink:
 
 
 @contextmanager
-def mail_server(*, answers: bool = True) -> Iterator[Sink]:
+def mail_server(*, answers: bool = True, drips: bool = False) -> Iterator[Sink]:
     """A server on a port of its own; `UNKNOWN` is nobody's address there."""
     closing = Event()
 
@@ -29,12 +34,19 @@ def mail_server(*, answers: bool = True) -> Iterator[Sink]:
             if not answers:
                 closing.wait(30)
                 return
+            if drips:
+                while not closing.wait(0.1):
+                    self.wfile.write(b"2")
+                return
             self.say("220 sink")
             receivers: list[str] = []
             while line := self.rfile.readline().decode().strip():
                 command = line.upper()
                 if command.startswith("RCPT") and UNKNOWN in line:
                     self.say("550 no such user")
+                    continue
+                if command.startswith("RCPT") and GREYLISTED in line:
+                    self.say("450 try again later")
                     continue
                 if command.startswith("RCPT"):
                     receivers.append(line.partition("<")[2].partition(">")[0])

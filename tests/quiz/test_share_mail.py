@@ -17,7 +17,7 @@ from quiz.models import QuizSession
 from tests.logged import logged
 from tests.quiz.answered import finished
 from tests.quiz.shipped import load_bank, page_of
-from tests.smtp import UNKNOWN, mail_server
+from tests.smtp import GREYLISTED, UNKNOWN, mail_server
 
 pytestmark = pytest.mark.django_db
 
@@ -151,6 +151,27 @@ def test_an_address_that_the_server_refuses_is_named_as_the_fault(client, sessio
 
     assertContains(response, "knows no such address", status_code=422)
     assert not sink.sent
+
+
+def test_an_address_that_is_refused_for_now_is_no_fault_of_the_person(client, session, sink):
+    response = send(client, session, GREYLISTED)
+
+    assertContains(response, "could not be sent", status_code=503)
+    assertContains(response, "Nothing is lost", status_code=503)
+    assert QuizSession.objects.get().mails == 0
+
+
+def test_a_server_that_answers_without_end_is_left(client, session, settings, monkeypatch):
+    monkeypatch.setattr(mails, "SECONDS", 0.5)
+    monkeypatch.setattr(mails, "SECONDS_IN_ALL", 1)
+    with mail_server(drips=True) as server:
+        use(settings, server.port)
+        start = time.monotonic()
+
+        response = send(client, session)
+
+        assert time.monotonic() - start < 3
+    assertContains(response, "Nothing is lost", status_code=503)
 
 
 @pytest.mark.parametrize(
