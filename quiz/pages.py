@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 
 from quiz.actions import Gone
 from quiz.models import QuizSession
+from quiz.models.session import DAYS_KEPT
 
 View = Callable[..., HttpResponse]
 
@@ -48,7 +49,8 @@ def session_page(view: View) -> View:
         try:
             response = view(request, *args, **kwargs)
         except Gone as gone:
-            response = render(request, "quiz/gone.html", {"text": str(gone)}, status=404)
+            context = {"text": str(gone), "days": DAYS_KEPT}
+            response = render(request, "quiz/gone.html", context, status=404)
         # With "no-referrer" browsers would send forms with the origin "null", which is refused.
         response.headers["Referrer-Policy"] = "same-origin"
         response.headers["X-Robots-Tag"] = "noindex"

@@ -19,6 +19,7 @@ from quiz import actions, visitor
 from quiz.enums import StudyOpenness
 from quiz.forms import OnePageForm, StartForm
 from quiz.models import QuizSession
+from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
 from quiz.pages import session_of, session_page
 from quiz.questions import Question, prompt
 
@@ -51,7 +52,13 @@ def start(request: HttpRequest) -> HttpResponse:
         code = request.GET.get("classe", "")
         form = StartForm(initial={"language": current_language(), "class_code": code})
     last = visitor.last_main(request)
-    context = {"form": form, "last": last, "question": _waiting(last)}
+    context = {
+        "form": form,
+        "last": last,
+        "question": _waiting(last),
+        "days": DAYS_KEPT,
+        "length": MAIN_LENGTH,
+    }
     return render(request, "quiz/start.html", context)
 
 

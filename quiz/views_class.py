@@ -15,7 +15,7 @@ from portal.same_origin import same_origin_only
 from quiz import groups
 from quiz.actions import Gone
 from quiz.models import ClassGroup
-from quiz.models.session import DAYS_KEPT
+from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
 from quiz.pages import session_page
 
 TOO_MANY = 429
@@ -32,7 +32,12 @@ def new(request: HttpRequest) -> HttpResponse:
             group = ClassGroup.objects.create(language=current_language())
             return redirect("quiz:class_desk", group.desk_token)
         too_many = True
-    context = {"too_many": too_many, "least": groups.LEAST, "days": DAYS_KEPT}
+    context = {
+        "too_many": too_many,
+        "least": groups.LEAST,
+        "days": DAYS_KEPT,
+        "length": MAIN_LENGTH,
+    }
     return render(request, "quiz/class.html", context, status=TOO_MANY if too_many else 200)
 
 
@@ -67,6 +72,4 @@ def _group_of(token: str) -> ClassGroup:
 
 
 def _bars(found: groups.ClassResults) -> list[dict[str, object]]:
-    return [
-        {"label": interest.label, "value": mean} for interest, mean in found.interests.items()
-    ]
+    return [{"label": interest.label, "value": mean} for interest, mean in found.interests.items()]

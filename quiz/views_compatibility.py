@@ -23,6 +23,7 @@ from quiz.engine.compatibility import ITEMS, ITEMS_AFTER_SESSION
 from quiz.enums import SessionKind
 from quiz.forms_compatibility import BeginForm, RealityForm
 from quiz.models import QuizSession
+from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
 from quiz.pages import session_of, session_page
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
@@ -60,6 +61,8 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         "count": ITEMS_AFTER_SESSION if main else ITEMS,
         "has_statements": realities.version_of(profession) is not None,
         "alternates": _alternates(profession),
+        "days": DAYS_KEPT,
+        "length": MAIN_LENGTH,
     }
     return render(request, "quiz/compatibility.html", context)
 
@@ -88,7 +91,7 @@ def _begun(
 
 
 def _not_ready(request: HttpRequest, profession: Profession, text: str) -> HttpResponse:
-    context = {"profession": profession, "text": text}
+    context = {"profession": profession, "text": text, "length": MAIN_LENGTH}
     return render(request, "quiz/compatibility_none.html", context, status=NOT_FOUND)
 
 
@@ -135,5 +138,6 @@ def result(request: HttpRequest, session: QuizSession, is_owner: bool) -> HttpRe
         "has_guide": known[profession.pk].guide_version if profession.pk in known else None,
         "programme_count": Programme.objects.filter(professions=profession).count(),
         "compare_url": comparison_url([profession, *near]),
+        "length": MAIN_LENGTH,
     }
     return render(request, "quiz/compatibility_result.html", context)
