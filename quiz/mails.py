@@ -3,6 +3,7 @@
 The text is ours alone: nobody can make the site write something else to somebody.
 """
 
+from collections.abc import Iterable
 from concurrent.futures import Future
 from smtplib import SMTPException, SMTPRecipientsRefused
 from threading import Thread
@@ -16,7 +17,7 @@ from django.utils.crypto import salted_hmac
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
-from quiz import results
+from quiz import compatibility_result, reality, results
 from quiz.actions import Refused
 from quiz.enums import SessionKind
 from quiz.models import QuizSession
@@ -116,7 +117,23 @@ def result_text(session: QuizSession) -> str:
 
 def _sentences(session: QuizSession) -> list[str]:
     if session.kind == SessionKind.COMPATIBILITY:
-        return [_("It is about the profession: %(title)s") % {"title": session.profession}]
+        return _of_one(session)
     result = results.of(session)
-    nearest = "\n".join(f"- {match.title}: {match.band_name}" for match in result.nearest)
+    nearest = _list(f"{match.title}: {match.band_name}" for match in result.nearest)
     return [*result.sentences, _("Professions near your interests:"), nearest]
+
+
+def _of_one(session: QuizSession) -> list[str]:
+    """The two results of a quiz about one profession, the second where there is one."""
+    found, said = compatibility_result.of(session), reality.said(session)
+    parts = [] if said is None or said.is_silent else said.parts
+    return [
+        _("It is about the profession: %(title)s") % {"title": found.match.title},
+        f"{found.band}. {found.sentence}",
+        *found.notes,
+        *(f"{part.title}\n{_list(row.text for row in part.statements)}" for part in parts),
+    ]
+
+
+def _list(lines: Iterable[object]) -> str:
+    return "\n".join(f"- {line}" for line in lines)

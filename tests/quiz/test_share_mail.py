@@ -12,10 +12,11 @@ from django.utils import translation
 from pytest_django.asserts import assertContains, assertRedirects
 
 from portal import kept
-from quiz import actions, mails
+from quiz import actions, compatibility_result, mails, reality
 from quiz.models import QuizSession
 from tests.logged import logged
 from tests.quiz.answered import finished
+from tests.quiz.one_profession import said
 from tests.quiz.shipped import load_bank, page_of
 from tests.smtp import GREYLISTED, UNKNOWN, mail_server
 
@@ -237,16 +238,29 @@ def test_what_is_not_finished_is_not_sent(client, nurse, sink):
     assert not sink.sent
 
 
-def test_the_quiz_about_one_profession_is_sent_too(client, nurse, sink):
-    session = actions.start_compatibility(language="en", profession=nurse)
-    values = {item.key: 4 for item in actions.form_items(session)}
-    session = actions.answer_form(token=session.edit_token, values=values)
+def test_the_quiz_about_one_profession_is_sent_with_both_results(client, finished_one, sink):
+    said(finished_one, "yes", "no")
 
-    send(client, session)
+    send(client, finished_one)
 
     [(_receivers, message)] = sink.sent
-    assert str(nurse.title) in message.get_content()
-    assert session.share_token in message.get_content().replace("\r\n", "")
+    text = message.get_content().replace("\r\n", "\n")
+    found = compatibility_result.of(finished_one)
+    assert f"\nIt is about the profession: {found.match.title}\n" in text
+    assert f"\n{found.band}. {found.sentence}\n" in text
+    told = reality.said(finished_one)
+    assert f"What speaks against it for you\n- {told.deal_breakers[0].text}\n" in text
+    assert f"To find out\n- {told.open_points[0].text}\n" in text
+    assert finished_one.share_token in text
+
+
+def test_what_was_not_said_to_the_statements_is_not_sent(client, finished_one, sink):
+    said(finished_one)
+
+    send(client, finished_one)
+
+    [(_receivers, message)] = sink.sent
+    assert "To find out" not in message.get_content()
 
 
 @pytest.mark.django_db(transaction=True)
