@@ -136,6 +136,13 @@ def answer(*, token: str, version: int, answers: Mapping[int, str]) -> None:
     )
 
 
+@transaction.atomic
+def skip(*, token: str, version: int) -> None:
+    """Leave the part out: what was said earlier stays. Raises as `answer`."""
+    if not actions.locked(token, is_open=False).self_checks.exists():
+        answer(token=token, version=version, answers={})
+
+
 def _items(version: GuideVersion) -> list[dict]:
     items = version.snapshot.get("items", [])
     return [item for item in items if item["section"] == Section.SELF_CHECKS]

@@ -113,9 +113,11 @@ def reality(request: HttpRequest, token: str) -> HttpResponse:
     given = dict(session.self_checks.filter(version=version).values_list("order", "answer"))
     statements = realities.statements(version, session.profession, given)
     form = RealityForm(statements, version.pk, request.POST if request.method == "POST" else None)
-    if "skip" in request.POST or form.is_valid():
-        answers = {} if "skip" in request.POST else form.answers
-        realities.answer(token=token, version=version.pk, answers=answers)
+    if "skip" in request.POST:
+        realities.skip(token=token, version=version.pk)
+        return redirect("quiz:result", token)
+    if form.is_valid():
+        realities.answer(token=token, version=version.pk, answers=form.answers)
         return redirect("quiz:result", token)
     context = {"session": session, "form": form, "version": version}
     return render(request, "quiz/reality.html", context, status=WRONG if form.is_bound else 200)

@@ -73,6 +73,16 @@ def test_the_part_may_be_skipped(client, finished_one):
     assert reality.said(finished_one).is_silent
 
 
+def test_skipping_it_later_leaves_what_was_said(client, finished_one):
+    said(finished_one, "yes", "no")
+
+    client.post(page("reality", finished_one), {"skip": "1", "statement-2": "yes"})
+
+    told = reality.said(finished_one)
+    assert [row.order for row in told.agreements] == [1]
+    assert [row.order for row in told.deal_breakers] == [2]
+
+
 @pytest.mark.parametrize(
     "values",
     [
