@@ -24,7 +24,7 @@ def test_the_page_says_length_and_storage_and_begins(client, guided):
     response = client.get(begin_url(guided))
 
     assertContains(response, guided.title)
-    assertContains(response, "30")
+    assertContains(response, 'id="stored"')
     assert response.context["count"] == 8
     assert not response.cookies
 
