@@ -37,6 +37,14 @@ class Gone(Refused):
     """No session has this link, or no longer."""
 
 
+class Hidden(Gone):
+    """The profession of the `session` was taken from the public since."""
+
+    def __init__(self, session: QuizSession) -> None:
+        super().__init__(_("This profession is no longer shown here."))
+        self.session = session
+
+
 class NoSuchClass(Refused):
     """No class has this code, or no longer."""
 
@@ -103,6 +111,12 @@ def basis(profession: Profession, main: QuizSession | None) -> QuizSession | Non
     if main and main.is_finished and _knows(main.model_version, profession):
         return main
     return None
+
+
+def is_newer(profession: Profession, language: str) -> bool:
+    """Whether new sessions work with a version that does not know the profession yet."""
+    version = versions.current(language)
+    return version is not None and not _knows(version, profession)
 
 
 def resumed(session: QuizSession, answers: Given | None = None) -> Session:

@@ -9,7 +9,7 @@ from django.shortcuts import render
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 
-from quiz.actions import Gone
+from quiz.actions import Gone, Hidden
 from quiz.models import QuizSession
 from quiz.models.session import DAYS_KEPT
 
@@ -37,10 +37,16 @@ def _found(has_link: Q, token: str) -> QuizSession:
     return found
 
 
+def require_shown(session: QuizSession) -> None:
+    """Raise `Hidden` where the profession of the session is no longer shown to the public."""
+    if session.profession and not session.profession.is_listed:
+        raise Hidden(session)
+
+
 def session_page(view: View) -> View:
     """Decorator of a page of one session: no cache keeps it, no other site learns its link.
 
-    `Gone` becomes a clear page with the status 404.
+    `Gone` becomes a clear page with the status 404, whose owner may still delete what is `Hidden`.
     """
 
     @never_cache
@@ -48,6 +54,9 @@ def session_page(view: View) -> View:
     def shown(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         try:
             response = view(request, *args, **kwargs)
+        except Hidden as hidden:
+            context = {"session": hidden.session, "token": kwargs["token"]}
+            response = render(request, "quiz/compatibility_hidden.html", context, status=404)
         except Gone as gone:
             context = {"text": str(gone), "days": DAYS_KEPT}
             response = render(request, "quiz/gone.html", context, status=404)

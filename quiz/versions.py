@@ -53,11 +53,16 @@ def _load(pk: int, _created_at: datetime) -> Loaded:
 
 def version_for(language: str) -> ModelVersion | None:
     """The version for a new session, made now if there is none yet; None without items."""
-    light = ModelVersion.objects.defer("bank", "parameters", "catalogue")
-    version = light.for_language(language)
+    version = current(language)
     if version is None and renew():
-        version = light.for_language(language)
+        version = current(language)
     return version
+
+
+def current(language: str) -> ModelVersion | None:
+    """The version for a new session, None while none is made."""
+    light = ModelVersion.objects.defer("bank", "parameters", "catalogue")
+    return light.for_language(language)
 
 
 @transaction.atomic

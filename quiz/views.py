@@ -20,7 +20,7 @@ from quiz.enums import StudyOpenness
 from quiz.forms import OnePageForm, StartForm
 from quiz.models import QuizSession
 from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
-from quiz.pages import session_of, session_page
+from quiz.pages import require_shown, session_of, session_page
 from quiz.questions import Question, prompt
 
 SKIP = "skip"
@@ -130,6 +130,7 @@ def _show(
     refused: actions.Refused | None = None,
     status: int = 200,
 ) -> HttpResponse:
+    require_shown(question.session)
     template = "quiz/_question.html" if request.htmx else "quiz/question.html"
     context = {"question": question, "refused": refused} | _common(request, question.session)
     return render(request, template, context, status=status)
@@ -154,6 +155,7 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
     session = session_of(token)
     if session.is_finished:
         return redirect("quiz:result", token)
+    require_shown(session)
     page = OnePageForm(session, request.POST if request.method == "POST" else None)
     status = 200
     if page.is_bound and page.is_valid():

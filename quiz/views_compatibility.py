@@ -44,6 +44,8 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         return _not_ready(request, profession, _("This profession has no profile yet."))
 
     main = actions.basis(profession, visitor.last_main(request))
+    if main is None and actions.is_newer(profession, current_language()):
+        return _not_ready(request, profession, _("Its quiz is being prepared: come back tomorrow."))
     form = BeginForm(
         request.POST if request.method == "POST" else None,
         initial={"language": main.language if main else current_language()},
@@ -139,7 +141,7 @@ def result(request: HttpRequest, session: QuizSession, is_owner: bool) -> HttpRe
         "may_answer": is_owner and realities.version_of(profession) is not None,
         "has_guide": known[profession.pk].guide_version if profession.pk in known else None,
         "programme_count": Programme.objects.filter(professions=profession).count(),
-        "compare_url": comparison_url([profession, *near]),
+        "compare_url": comparison_url([*([profession] if profession.is_listed else []), *near]),
         "length": MAIN_LENGTH,
     }
     return render(request, "quiz/compatibility_result.html", context)

@@ -119,5 +119,6 @@ def test_another_site_cannot_begin_it(client, guided):
 def test_the_page_costs_the_same_for_each_profession(client, guided, django_assert_num_queries):
     client.get(begin_url(guided))
 
-    with django_assert_num_queries(2):  # the profession; what is published of its guide
+    # The profession; the version of the model; what is published of the guide.
+    with django_assert_num_queries(3):
         client.get(begin_url(guided))
