@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy
 from quiz import actions, facts, findings, reading, sentences
 from quiz.engine import Band, CompatibilityReport
 from quiz.engine import Match as EngineMatch
-from quiz.models import QuizSession
+from quiz.engine.compatibility import ALTERNATIVES
+from quiz.models import QuizSession, SimilarProfession
 from quiz.shown import Match
 
 BANDS = {
@@ -30,7 +31,8 @@ class Interests:
 
     `value`, `low` and `high`: of 100 pairs of a person and a profession, how many are less near,
     with the 80 % interval.
-    `match` is about the profession; `alternatives` are nearer ones like it, where it is not close.
+    `match` is about the profession; `alternatives` are nearer ones, where it is not close: those
+    like it (`are_alike`), or else the nearest.
     `notes`: doubts, softly said. `asked` and `answered` count the answers of an earlier quiz too.
     """
 
@@ -40,6 +42,7 @@ class Interests:
     low: int
     high: int
     alternatives: list[Match]
+    are_alike: bool
     notes: list[str]
     asked: int
     answered: int
@@ -57,6 +60,12 @@ class Interests:
         return text % {"value": self.value, "low": self.low, "high": self.high}
 
     @property
+    def alternatives_title(self) -> str:
+        if self.are_alike:
+            return _("Like it, and nearer to your interests")
+        return _("Nearer to your interests")
+
+    @property
     def is_low(self) -> bool:
         return self.match.band in LOW
 
@@ -64,7 +73,7 @@ class Interests:
 def of(session: QuizSession) -> Interests:
     """The result of a finished quiz about one profession: as stored, or stored now.
 
-    Raises `Gone` where the profession was taken from the public before its first reading.
+    Raises `Hidden` where the profession was taken from the public before its first reading.
     """
     data = findings.stored(session, find)
     known = facts.professions()
@@ -79,7 +88,8 @@ def of(session: QuizSession) -> Interests:
         value=round(100 * own.place),
         low=round(100 * own.low),
         high=round(100 * own.high),
-        alternatives=[matches[pk] for pk in data["alternatives"]],
+        alternatives=[matches[pk] for pk in data["alternatives"] if pk in known],
+        are_alike=data.get("are_alike", False),
         notes=sentences.doubts(data),
         asked=data["asked"],
         answered=data["answered"],
@@ -90,23 +100,37 @@ def of(session: QuizSession) -> Interests:
 
 
 def find(session: QuizSession) -> findings.Findings:
-    """The findings of a finished session. The same answers give the same. Raises `Gone`."""
+    """The findings of a finished session. The same answers give the same.
+
+    Raises `Hidden`.
+    """
     known = facts.professions()
     if session.profession_id not in known:
-        raise actions.Gone(_("This profession is no longer shown here."))
+        raise actions.Hidden(session)
     engine = actions.resumed(session)
     report: Any = engine.report()
-    alternatives = [match for match in report.alternatives if match.id in known]
+    nearer = [match for match in report.nearer if match.id in known]
+    alike = _alike(report.profession, nearer)
+    alternatives = alike or nearer[:ALTERNATIVES]
     told = [_own(report), *alternatives]
     rows = findings.professions(told, report, known)
     return {
         **findings.answers_of(session, report, engine),
         "profession": report.profession,
         "alternatives": [match.id for match in alternatives],
+        "are_alike": bool(alike),
         "professions": {
             str(match.id): rows[str(match.id)] | {"rank": match.rank} for match in told
         },
     }
+
+
+def _alike(profession: int, nearer: list[EngineMatch]) -> list[EngineMatch]:
+    """Those of the nearer ones that are like the profession, the most alike first. One query."""
+    matches = {match.id: match for match in nearer}
+    like = SimilarProfession.objects.filter(profession=profession, other__in=list(matches))
+    found = like.order_by("-score", "other").values_list("other", flat=True)
+    return [matches[pk] for pk in found[:ALTERNATIVES]]
 
 
 def _own(report: CompatibilityReport) -> EngineMatch:

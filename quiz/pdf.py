@@ -135,7 +135,7 @@ def _compatibility(session: QuizSession) -> Data:
     text = f"{found.band}. {found.sentence}"
     groups = [_group(_("Interests"), "", text, [found.match])]
     if found.alternatives:
-        groups.append(_group(_("Like it, and nearer to you"), "", "", found.alternatives))
+        groups.append(_group(found.alternatives_title, "", "", found.alternatives))
     title = _("Compatibility with: %(title)s") % {"title": found.match.title}
     return {
         "title": title,

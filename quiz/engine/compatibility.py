@@ -29,7 +29,8 @@ class CompatibilityReport:
     """One profession for one person; the first fields are those of `Match`, with its rank.
 
     `alternatives`: the professions most like this one that are nearer to the person, nearest
-    likeness first; empty where this one is close.
+    likeness first; empty where this one is close. `nearer`: all that are nearer and not far, the
+    nearest first; empty in the same case.
     """
 
     profession: Id
@@ -46,6 +47,7 @@ class CompatibilityReport:
     contributions: tuple[float, ...]
     interests: tuple[Interest, ...]
     alternatives: tuple[Match, ...]
+    nearer: tuple[Match, ...]
     quality: Quality
 
 
@@ -75,6 +77,7 @@ class Compatibility(Session):
         found = matched(self.model, self.catalogue, self.posterior, named, factors)
         rows = found.rows(self.catalogue, found.ranking.tolist(), [0] * len(self.catalogue))
         own = next(row for row in rows if row.id == self.profession)
+        nearer = _nearer(own, rows)
         return CompatibilityReport(
             profession=own.id,
             formula=named,
@@ -89,18 +92,19 @@ class Compatibility(Session):
             band=own.band,
             contributions=own.contributions,
             interests=interests_of(self.model, self.posterior),
-            alternatives=self._alternatives(own, rows),
+            alternatives=self._alternatives(nearer),
+            nearer=nearer,
             quality=self.quality,
         )
 
-    def _alternatives(self, own: Match, rows: tuple[Match, ...]) -> tuple[Match, ...]:
-        if own.band in (Band.VERY_CLOSE, Band.CLOSE):
+    def _alternatives(self, nearer: tuple[Match, ...]) -> tuple[Match, ...]:
+        if not nearer:
             return ()
-        nearer = {row.id: row for row in rows if row.rank < own.rank and row.band != Band.FAR}
-        like = [other.id for other in similar(self.catalogue, own.id)[:LOOKED_AT]]
-        found = [nearer[other] for other in like if other in nearer][:ALTERNATIVES]
+        rows = {row.id: row for row in nearer}
+        like = [other.id for other in similar(self.catalogue, self.profession)[:LOOKED_AT]]
+        found = [rows[other] for other in like if other in rows][:ALTERNATIVES]
         # A profession whose likes are all far away: what stands first for this person.
-        rest = [row for row in rows if row.id in nearer and row not in found]
+        rest = [row for row in nearer if row not in found]
         return tuple([*found, *rest][:ALTERNATIVES])
 
     @property
@@ -114,6 +118,12 @@ class Compatibility(Session):
         return Compatibility(
             self.model, self.catalogue, self.profession, self.max_items, self.scale
         )
+
+
+def _nearer(own: Match, rows: tuple[Match, ...]) -> tuple[Match, ...]:
+    if own.band in (Band.VERY_CLOSE, Band.CLOSE):
+        return ()
+    return tuple(row for row in rows if row.rank < own.rank and row.band != Band.FAR)
 
 
 def compatibility(
