@@ -12,6 +12,7 @@ from quiz.models import Item, QuizSession
 from tests.accessibility import accessibility_faults
 from tests.journeys.conftest import watch
 from tests.journeys.test_every_page import wider_than_the_screen
+from tests.quiz.answered import finished
 
 TOO_SOON = 320  # milliseconds in which the page takes no second answer
 
@@ -163,6 +164,18 @@ def test_the_quiz_has_no_accessibility_fault(
 
     page.goto("/quiz/not-a-link/")
     assert accessibility_faults(page) == []
+
+
+def test_a_browser_keeps_no_copy_of_a_result(page: Page) -> None:
+    session = finished()
+    page.goto(f"/quiz/resultat/{session.edit_token}/")
+    page.locator("#what-if select[name=level]").select_option("bachelor")
+    expect(page).to_have_url(re.compile("level=bachelor"))
+
+    assert page.evaluate("sessionStorage.getItem('htmx-history-cache')") is None
+    page.go_back()
+    expect(page).to_have_url(re.compile("/$"))
+    expect(page.locator("#what-if select[name=level]")).to_have_value("any")
 
 
 def test_the_quiz_fits_a_phone_and_its_answers_a_thumb(page: Page) -> None:
