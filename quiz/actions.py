@@ -18,6 +18,8 @@ from quiz.enums import SessionKind, SessionState, Situation, StudyOpenness
 from quiz.models import Answer, ClassGroup, Item, QuizSession
 from quiz.models.session import LONGEST_TIME, MAIN_LENGTH
 
+# Fewer answers leave interests without any: a result would rest on nothing.
+LEAST_ANSWERS = 6
 VALUES = {1, 2, 3, 4, 5}
 # What stands for an answer that is not given yet.
 MIDDLE = 3
@@ -150,8 +152,9 @@ def answer(
 ) -> QuizSession:
     """Take an answer (1 to 5, None to skip) to the item on the screen, or change an earlier one.
 
-    After it `next_item` is the item to show, or the session is finished. The same answer twice
-    is one answer. Raises `Gone`, `Finished`, `NotAsked` or `NoAnswer`.
+    After it `next_item` is the item to show, or the session is finished: where fewer than
+    `least_answers` were given, it is one that was skipped, in turn. The same answer twice is one
+    answer. Raises `Gone`, `Finished`, `NotAsked` or `NoAnswer`.
     """
     session = locked(token)
     _check(value)
@@ -168,7 +171,14 @@ def answer(
         )
     else:
         raise NotAsked(_("This question is not the one that waits for your answer."))
-    return _go_on(session, given | {item: value})
+    return _go_on(session, given | {item: value}, item)
+
+
+def least_answers(session: QuizSession) -> int:
+    """How many answers a result needs: from fewer nothing can be told."""
+    if session.kind == SessionKind.MAIN:
+        return min(LEAST_ANSWERS, session.length)
+    return session.length // 2
 
 
 def form_items(session: QuizSession) -> list[Item]:
@@ -267,10 +277,16 @@ def _check(value: int | None) -> None:
         raise NoAnswer(_("Choose one of the five answers."))
 
 
-def _go_on(session: QuizSession, answers: Given) -> QuizSession:
-    """Put the next item on the screen, or finish."""
+def _go_on(session: QuizSession, answers: Given, last: str = "") -> QuizSession:
+    """Put the next item on the screen, or finish.
+
+    `last`: the one just answered, where a quiz with too few answers is not to finish.
+    """
     engine = resumed(session, answers)
-    key = engine.next_item()
+    key: Any = engine.next_item()
+    given = sum(value is not None for value in answers.values())
+    if key is None and last and given < least_answers(session):
+        key = _skipped(answers, last)
     session.next_item = Item.objects.get(key=key) if key is not None else None
     if key is None:
         session.state = SessionState.FINISHED
@@ -278,3 +294,10 @@ def _go_on(session: QuizSession, answers: Given) -> QuizSession:
         session.is_flagged = engine.quality.may_be_random
     session.save(update_fields=["next_item", "state", "finished_at", "is_flagged"])
     return session
+
+
+def _skipped(answers: Given, last: str) -> str:
+    """The next item after the last one that was skipped; the first one after the end."""
+    keys = list(answers)
+    place = keys.index(last) + 1
+    return next(key for key in keys[place:] + keys[:place] if answers[key] is None)

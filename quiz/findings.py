@@ -115,6 +115,7 @@ def _said(session: QuizSession, report: Report, engine: Session) -> Findings:
     return {
         **answers_of(session, report, engine),
         "open": report.open_profile,
+        "alike": len(set(engine.answers.values())) < 2,
         "first": report.first,
         "least": report.least,
         "interests": [

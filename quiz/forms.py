@@ -9,11 +9,9 @@ from django.utils.translation import get_language_info, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from quiz import actions, questions
-from quiz.enums import SessionKind, Situation, StudyOpenness
+from quiz.enums import Situation, StudyOpenness
 from quiz.models import QuizSession
 
-# Fewer answers leave interests without any: a result would rest on nothing.
-LEAST_ANSWERS = 6
 LONGEST_CODE = 40
 
 
@@ -67,8 +65,7 @@ class OnePageForm(forms.Form):
                 widget=forms.RadioSelect,
                 error_messages={"invalid_choice": _("Choose one of the five answers.")},
             )
-        whole = session.kind == SessionKind.MAIN
-        self.least = LEAST_ANSWERS if whole else len(self.fields) // 2
+        self.least = actions.least_answers(session)
 
     def clean(self) -> dict[str, Any]:
         values = super().clean() or {}

@@ -10,7 +10,7 @@ from functools import cached_property
 from django.utils.translation import override
 
 from portal.fields import Text, choose
-from quiz.actions import VALUES
+from quiz.actions import VALUES, least_answers
 from quiz.models import Item, QuizSession, ScalePoint
 
 # Asked of every item. It goes with the items: their languages are more than those of the pages.
@@ -48,6 +48,13 @@ def _in(language: str, text: Callable[[], Text]) -> Text:
         return text()
 
 
+def _waiting_number(session: QuizSession, answered: int) -> int:
+    """The place of the item on the screen: after those answered, or that of a skipped one."""
+    if answered < session.length:
+        return answered + 1
+    return session.answers.get(item=session.next_item_id).order
+
+
 @dataclass(frozen=True)
 class Question:
     """One question of a session; `given` is what was answered, None where it waits or was skipped.
@@ -65,7 +72,7 @@ class Question:
     def waiting(cls, session: QuizSession) -> "Question":
         """The question on the person's screen; the session must not be finished."""
         answered = session.answers.count()
-        return cls(session, answered + 1, session.next_item, answered)
+        return cls(session, _waiting_number(session, answered), session.next_item, answered)
 
     @classmethod
     def asked(cls, session: QuizSession, *, number: str = "", item: str = "") -> "Question":
@@ -86,7 +93,17 @@ class Question:
 
     @property
     def is_waiting(self) -> bool:
-        return self.number > self.answered
+        return self.item.pk == self.session.next_item_id
+
+    @property
+    def is_needed(self) -> bool:
+        """Whether it waits although it was skipped: there are too few answers for a result."""
+        return self.is_waiting and self.number <= self.answered
+
+    @property
+    def least(self) -> int:
+        """How many answers a result needs."""
+        return least_answers(self.session)
 
     @property
     def is_skipped(self) -> bool:
@@ -97,9 +114,9 @@ class Question:
         """The number of the question before this one, 0 for the first."""
         return self.number - 1
 
-    @property
+    @cached_property
     def waiting_number(self) -> int:
-        return self.answered + 1
+        return _waiting_number(self.session, self.answered)
 
     @property
     def prompt(self) -> Text:

@@ -46,7 +46,7 @@ def read(
         sentences=sentences.of_profile(before or data),
         is_open=data["open"],
         interests=[_interest(row) for row in data["interests"]],
-        least=sentences.words(data["least"]),
+        least=sentences.words(least) if (least := sentences.least_of(data)) else "",
         notes=sentences.notes(data),
         limits=sentences.limits(),
         nearest=[matches[pk] for pk in data["nearest"]],

@@ -70,8 +70,16 @@ FEW = 10  # answers
 
 
 def of_profile(data: dict[str, Any]) -> list[str]:
-    """Two sentences: what attracts most; where that leads, and what attracts least."""
-    ranked = sorted(data["interests"], key=lambda interest: -interest["centred"])
+    """Two sentences: what attracts most; where that leads, and what attracts least if it is known.
+
+    Where all answers are alike they say that nothing can be told.
+    """
+    if data.get("alike"):
+        return [
+            _("Nothing in your answers tells what attracts you more, or less, than the rest."),
+            _("Take the professions below as a first look around, not as an answer."),
+        ]
+    ranked = _ranked(data)
     if data["open"]:
         told = get_text_list([short(row["letter"]) for row in _near_first(ranked)], _("and"))
         first = _("Your profile is open: %(interests)s attract you about as much as one another.")
@@ -81,13 +89,36 @@ def of_profile(data: dict[str, Any]) -> list[str]:
         pair = {"first": short(ranked[0]["letter"]), "second": short(ranked[1]["letter"])}
         sentences = [first % pair]
     names = [choose(family["name"].get) for family in data["families"]]
-    least = short(data["least"])
-    if names:
+    letter = least_of(data)
+    told = {"sectors": _sectors(names), "least": short(letter) if letter else ""}
+    if names and letter:
         last = _(
             "The professions nearest to it are found in %(sectors)s; %(least)s attracts you least."
         )
-        return [*sentences, last % {"sectors": _sectors(names), "least": least}]
-    return [*sentences, capfirst(_("%(least)s attracts you least.") % {"least": least})]
+    elif names:
+        last = _("The professions nearest to it are found in %(sectors)s.")
+    elif letter:
+        last = _("%(least)s attracts you least.")
+    else:
+        return sentences
+    return [*sentences, capfirst(last % told)]
+
+
+def least_of(data: dict[str, Any]) -> str:
+    """The letter of the interest that attracts least; "" where another may attract as little."""
+    ranked = _ranked(data)
+    is_known = not data.get("alike") and not _is_near(ranked[-2], ranked[-1])
+    return str(ranked[-1]["letter"]) if is_known else ""
+
+
+def _ranked(data: dict[str, Any]) -> list[dict[str, Any]]:
+    return sorted(data["interests"], key=lambda interest: -interest["centred"])
+
+
+def _is_near(higher: dict[str, Any], lower: dict[str, Any]) -> bool:
+    """Whether two interests are no farther from each other than is known of them."""
+    unknown = (higher["sd"] ** 2 + lower["sd"] ** 2) ** 0.5
+    return bool(higher["centred"] - lower["centred"] < unknown)
 
 
 def words(letter: str) -> str:
@@ -103,12 +134,7 @@ def short(letter: str) -> str:
 def _near_first(ranked: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
     """Two interests at least, and those that are no farther from the first than is known."""
     top = ranked[0]
-
-    def is_near(row: dict[str, Any]) -> bool:
-        unknown = (top["sd"] ** 2 + row["sd"] ** 2) ** 0.5
-        return bool(top["centred"] - row["centred"] < unknown)
-
-    return [row for place, row in enumerate(ranked[:TOLD]) if place < 2 or is_near(row)]
+    return [row for place, row in enumerate(ranked[:TOLD]) if place < 2 or _is_near(top, row)]
 
 
 def _sectors(names: Sequence[str]) -> str:

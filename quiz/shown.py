@@ -124,10 +124,11 @@ class Apart:
 class Result:
     """Everything a result says.
 
-    `sentences`: the profile in words, two of them. `notes`: doubts, softly said. `limits`: what
-    the quiz cannot know. `nearest`: the first ten. `families`: three, up to four professions each.
-    `choices`: the professions just outside the first ten, nearest first, then those inside;
-    `change` is about one of them. `others`: how many of the ten nearest of all levels of study the
+    `sentences`: the profile in words, two of them at most. `least`: what attracts least, "" where
+    that is not known. `notes`: doubts, softly said. `limits`: what the quiz cannot know.
+    `nearest`: the first ten. `families`: three, up to four professions each. `choices`: the
+    professions just outside the first ten, nearest first, then those inside; `change` is about one
+    of them. `others`: how many of the ten nearest of all levels of study the
     level leaves out. `apart`: those of the first ten set apart for shifts, of `apart_count` in all.
     `total`: professions ranked; `is_filtered`: they are not those of the stored result. `seconds`:
     None where unknown; `width`: mean width of the intervals on a scale from 0 to 1; `time` and

@@ -12,7 +12,7 @@ from careers.professions.models import (
 from portal import kept
 from quiz import actions, findings, results
 from quiz.engine import Band
-from quiz.enums import Situation, StudyOpenness
+from quiz.enums import StudyOpenness
 from quiz.models import Report
 from quiz.reasons import CARRIES, LACKS
 from quiz.wishes import Wish
@@ -184,52 +184,6 @@ def _of_another_guide(data):
     for profession in data["professions"].values():
         profession["guide_version"] = 0
     return data
-
-
-# Words
-
-
-def test_an_open_profile_names_several_interests_and_no_first():
-    found = results.of(finished(ALIKE))
-
-    assert found.is_open
-    assert "open" in found.sentences[0]
-
-
-def test_a_clear_profile_names_what_attracts_most_and_least():
-    found = results.of(finished({**ALIKE, "S": 5, "E": 1}))
-
-    assert not found.is_open
-    assert "helping people" in found.sentences[0]
-    assert "leading and convincing attracts you least" in found.sentences[1]
-
-
-@pytest.mark.parametrize(
-    ("likes", "situation", "said"),
-    [
-        (ALIKE, Situation.WORKER, "lie close together"),
-        (CARING, Situation.PUPIL, "Under 16, flat profiles are normal"),
-        (dict.fromkeys("RIASEC"), Situation.WORKER, "You answered 0 questions"),
-    ],
-)
-def test_doubts_are_said_softly(likes, situation, said):
-    notes = results.of(finished(likes, situation=situation)).notes
-
-    assert any(said in note for note in notes)
-
-
-def test_answers_that_contradict_each_other_are_told_without_blame():
-    session = finished()
-    data = results.stored(session) | {"may_be_random": True}
-
-    Report.objects.update(snapshot=data)
-
-    (note,) = [n for n in results.of(session).notes if "different directions" in n]
-    assert "random" not in note
-
-
-def test_a_clear_profile_of_a_worker_needs_no_doubt():
-    assert results.of(finished(CARING, situation=Situation.WORKER)).notes == []
 
 
 # What-ifs
