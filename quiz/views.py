@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +14,7 @@ from django_htmx.http import HttpResponseClientRedirect
 
 from portal.fields import current_language
 from portal.same_origin import same_origin_only
-from quiz import actions, visitor
+from quiz import actions, limits, visitor
 from quiz.enums import StudyOpenness
 from quiz.forms import OnePageForm, StartForm
 from quiz.models import QuizSession
@@ -27,7 +26,7 @@ SKIP = "skip"
 VALUES = {str(value): value for value in actions.VALUES} | {SKIP: None}
 # What is no answer, for `actions.answer` to refuse.
 NO_VALUE = 0
-CONFLICT, WRONG, TOO_MANY = 409, 400, 429
+CONFLICT = 409
 
 
 @never_cache
@@ -59,13 +58,12 @@ def start(request: HttpRequest) -> HttpResponse:
         "days": DAYS_KEPT,
         "length": MAIN_LENGTH,
     }
-    return render(request, "quiz/start.html", context)
+    return render(request, "quiz/start.html", context, status=limits.status_of(form))
 
 
 def _begun(request: HttpRequest, form: StartForm) -> QuizSession | None:
     """A new session, or None where the form now says why there is none."""
-    if not ratelimit.consume(request, action="start_quiz"):
-        form.add_error(None, _("Too many quizzes were begun from here. Try again in an hour."))
+    if not limits.may_begin(request, form):
         return None
     values = form.cleaned_data
     try:
@@ -112,7 +110,7 @@ def _answer(request: HttpRequest, token: str) -> HttpResponse:
         messages.info(request, str(refused))
         return _go(request, "result", token)
     except actions.NoAnswer as refused:
-        return _show(request, Question.asked(session_of(token), item=item), refused, WRONG)
+        return _show(request, Question.asked(session_of(token), item=item), refused)
     except actions.NotAsked as refused:
         return _show(request, Question.waiting(session_of(token)), refused, CONFLICT)
     if session.is_finished:

@@ -14,11 +14,10 @@ from portal.query import query_with
 from portal.same_origin import same_origin_only
 from quiz import groups
 from quiz.actions import Gone
+from quiz.limits import OK, TOO_MANY
 from quiz.models import ClassGroup
 from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
 from quiz.pages import session_page
-
-TOO_MANY = 429
 
 
 @login_not_required
@@ -38,7 +37,7 @@ def new(request: HttpRequest) -> HttpResponse:
         "days": DAYS_KEPT,
         "length": MAIN_LENGTH,
     }
-    return render(request, "quiz/class.html", context, status=TOO_MANY if too_many else 200)
+    return render(request, "quiz/class.html", context, status=TOO_MANY if too_many else OK)
 
 
 @login_not_required

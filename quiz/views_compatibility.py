@@ -1,6 +1,5 @@
 """The quiz about one profession: its beginning, the statements of its guide, its result."""
 
-from allauth.core import ratelimit
 from django.conf import settings
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -17,7 +16,7 @@ from careers.schools.models import Programme
 from portal.fields import current_language
 from portal.same_origin import same_origin_only
 from portal.slugs import find
-from quiz import actions, compatibility_result, facts, visitor
+from quiz import actions, compatibility_result, facts, limits, visitor
 from quiz import reality as realities
 from quiz.engine.compatibility import ITEMS, ITEMS_AFTER_SESSION
 from quiz.enums import SessionKind
@@ -27,7 +26,7 @@ from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
 from quiz.pages import session_of, session_page
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
-NOT_FOUND, WRONG = 404, 400
+NOT_FOUND = 404
 
 
 @never_cache
@@ -66,7 +65,7 @@ def begin(request: HttpRequest, slug: str) -> HttpResponse:
         "days": DAYS_KEPT,
         "length": MAIN_LENGTH,
     }
-    return render(request, "quiz/compatibility.html", context)
+    return render(request, "quiz/compatibility.html", context, status=limits.status_of(form))
 
 
 def _alternates(profession: Profession) -> dict[str, str]:
@@ -82,8 +81,7 @@ def _begun(
     request: HttpRequest, form: BeginForm, profession: Profession, main: QuizSession | None
 ) -> QuizSession | None:
     """A new session, or None where the form now says why there is none. Raises `NotReady`."""
-    if not ratelimit.consume(request, action="start_quiz"):
-        form.add_error(None, _("Too many quizzes were begun from here. Try again in an hour."))
+    if not limits.may_begin(request, form):
         return None
     return actions.start_compatibility(
         language=form.cleaned_data["language"],
@@ -122,7 +120,7 @@ def reality(request: HttpRequest, token: str) -> HttpResponse:
         realities.answer(token=token, version=version.pk, answers=form.answers)
         return redirect("quiz:result", token)
     context = {"session": session, "form": form, "version": version}
-    return render(request, "quiz/reality.html", context, status=WRONG if form.is_bound else 200)
+    return render(request, "quiz/reality.html", context)
 
 
 def result(request: HttpRequest, session: QuizSession, is_owner: bool) -> HttpResponse:

@@ -1,6 +1,5 @@
 """What a person does with a result: print, send, leave to research, erase."""
 
-from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse
@@ -10,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_safe
 
-from quiz import actions, mails, visitor
+from quiz import actions, limits, mails, visitor
 from quiz.enums import SessionKind
 from quiz.forms_share import SendForm
 from quiz.how import contents
@@ -19,7 +18,7 @@ from quiz.pages import session_of, session_page, shown_session
 from quiz.pdf import pdf_of
 
 READ_OR_POST = ["GET", "HEAD", "POST"]
-TOO_MANY, UNAVAILABLE = 429, 503
+UNAVAILABLE = 503
 
 
 @login_not_required
@@ -53,37 +52,41 @@ def send(request: HttpRequest, token: str) -> HttpResponse:
     if not session.is_finished:
         return redirect("quiz:question", token)
     form = SendForm(request.POST if request.method == "POST" else None)
-    status = 200
+    is_unavailable = False
     if form.is_bound and form.is_valid():
-        status = _sent(request, form, session)
-        if status == 200:
+        is_unavailable = _is_lost(request, form, session)
+        if not form.errors:
             return redirect(f"{request.path}?sent=1")
     is_sent = "sent" in request.GET and not form.is_bound
     context = {"session": session, "form": form, "is_sent": is_sent}
+    status = UNAVAILABLE if is_unavailable else limits.status_of(form)
     return render(request, "quiz/send.html", context, status=status)
 
 
-def _sent(request: HttpRequest, form: SendForm, session: QuizSession) -> int:
-    """Send, or write into the form why not; the status of the answer."""
-    if not ratelimit.consume(request, action="send_result"):
-        form.add_error(None, _("Too many results were sent from your connection. Wait an hour."))
-        return TOO_MANY
+def _is_lost(request: HttpRequest, form: SendForm, session: QuizSession) -> bool:
+    """Send, or write into the form why not; whether that is the fault of our mail server."""
     address = form.cleaned_data["email"]
-    if not ratelimit.consume(request, action="send_result_to", key=mails.mark_of(address)):
-        text = _("Several results were sent to this address in the last hour. Wait an hour.")
-        form.add_error("email", text)
-        return TOO_MANY
+    if not _may_send(request, form, address):
+        return False
     try:
         mails.send_result(session=session, to=address)
     except mails.AddressRefused as refusal:
         form.add_error("email", str(refusal))
     except mails.EnoughSent as refusal:
-        form.add_error(None, str(refusal))
-        return TOO_MANY
+        limits.refuse(form, str(refusal))
     except mails.NotSent as refusal:
         form.add_error(None, str(refusal))
-        return UNAVAILABLE
-    return 422 if form.errors else 200
+        return True
+    return False
+
+
+def _may_send(request: HttpRequest, form: SendForm, address: str) -> bool:
+    here = _("Too many results were sent from your connection. Wait an hour.")
+    there = _("Several results were sent to this address in the last hour. Wait an hour.")
+    mark = mails.mark_of(address)
+    return limits.is_within(request, form, action="send_result", text=here) and limits.is_within(
+        request, form, action="send_result_to", text=there, field="email", key=mark
+    )
 
 
 @login_not_required

@@ -122,3 +122,13 @@ def test_the_page_costs_the_same_for_each_profession(client, guided, django_asse
     # The profession; the version of the model; what is published of the guide.
     with django_assert_num_queries(3):
         client.get(begin_url(guided))
+
+
+def test_whoever_begins_without_end_is_stopped(client, guided, settings):
+    settings.ACCOUNT_RATE_LIMITS = {"start_quiz": "1/h/ip"}
+    begun(client, guided)
+
+    response = client.post(begin_url(guided), {"language": "fr"}, headers=HERE)
+
+    assert response.status_code == 429
+    assert QuizSession.objects.count() == 1

@@ -98,8 +98,7 @@ def test_what_is_no_answer_is_told_and_changes_nothing(client, finished_one, val
 
     response = client.post(page("reality", finished_one), {"version": version} | values)
 
-    assert response.status_code == 400
-    assertContains(response, 'role="alert"', status_code=400)
+    assertContains(response, 'role="alert"')
     assert not SelfCheck.objects.exists()
 
 
@@ -111,7 +110,7 @@ def test_statements_that_changed_meanwhile_are_shown_anew(client, finished_one):
 
     response = client.post(page("reality", finished_one), {"version": old, "statement-1": "yes"})
 
-    assertContains(response, "Nouveau", status_code=400)
+    assertContains(response, "Nouveau")
     assert f'value="{old}"' not in response.content.decode()
 
 

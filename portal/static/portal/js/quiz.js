@@ -43,9 +43,9 @@ document.addEventListener(
   true,
 );
 
-// A refusal comes as the question anew, with the reason on top.
+// An answer that comes too late brings the question that waits, with the reason on top.
 document.addEventListener("htmx:beforeSwap", ({ detail }) => {
-  if ([400, 409].includes(detail.xhr.status)) {
+  if (detail.xhr.status === 409) {
     detail.shouldSwap = true;
     detail.isError = false;
   }
