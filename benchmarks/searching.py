@@ -30,7 +30,7 @@ from careers.offers import cursors, search
 from careers.offers.filters import JobOfferFilterSet
 from careers.offers.search.query import Cursor, Query, Sort
 from careers.offers.search.sql import SqlSearch
-from portal import kept
+from portal import garbage, kept
 from portal.models import ContentVersion
 
 # The pages asked for: the classes of queries of the targets, and the last page of all offers.
@@ -123,6 +123,8 @@ class Site:
         self.paths = {name: self._path(name) for name in CLASSES}
         self.queries = {name: self._filterset(name).query for name in CLASSES}
         self.sides = {name: self._sides(name) for name in CLASSES}
+        # As after its first requests.
+        garbage.freeze()
 
     def _path(self, name: str) -> str:
         parameters = CLASSES[name]

@@ -18,5 +18,7 @@ application = get_wsgi_application()
 if settings.PORTAL_ENV != "test":
     # The apps are there from here on.
     from careers.offers import search
+    from portal import garbage
 
     search.start()
+    garbage.freeze_once_warm()

@@ -1,7 +1,6 @@
 """The index of this process: loaded once, in step with the database at every search."""
 
 import fcntl
-import gc
 import logging
 from collections.abc import Callable, Collection, Iterator
 from contextlib import contextmanager
@@ -16,6 +15,7 @@ from careers.offers.search import following, snapshot, state
 from careers.offers.search.bitmaps import BitmapSearch
 from careers.offers.search.index import TERMS, Index
 from careers.offers.search.query import Answer, Query
+from portal import garbage
 
 logger = logging.getLogger(__name__)
 
@@ -211,6 +211,5 @@ def started(path: Path) -> LiveSearch:
     # A connection must not be shared by the processes that are forked from this one, and what
     # they share stays shared only while the collector leaves it alone.
     connections.close_all()
-    gc.collect()
-    gc.freeze()
+    garbage.freeze()
     return live
