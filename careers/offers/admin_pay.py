@@ -64,7 +64,7 @@ class PayStatisticAdmin(ReadOnlyAdmin):
         if not row.examples:
             return str(row.count)
         numbers = {"count": row.count, "examples": row.examples}
-        return _("%(count)s, of which %(examples)s are invented examples") % numbers
+        return _("%(count)s (%(examples)s examples)") % numbers
 
     @admin.display(description=_("see"))
     def links(self, row: PayStatistic) -> str:

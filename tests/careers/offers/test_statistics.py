@@ -160,7 +160,7 @@ def test_examples_among_the_offers_are_told(as_editor, offers):
 
     listed = as_editor.get(reverse("admin:offers_paystatistic_changelist"))
 
-    assertContains(listed, "5, dont 2 exemples inventés")
+    assertContains(listed, "5 (2 exemples)")
 
 
 @pytest.mark.parametrize("count", [1, 5])
