@@ -3,7 +3,7 @@
 What a person may not do is a `Refused`, whose text is for people; nothing has changed then.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 from django.db import transaction
@@ -24,7 +24,6 @@ VALUES = {1, 2, 3, 4, 5}
 # What stands for an answer that is not given yet.
 MIDDLE = 3
 Given = Mapping[str, int | None]
-HEAVY = [f"model_version__{name}" for name in ["bank", "parameters", "catalogue"]]
 
 
 class Refused(Exception):
@@ -255,18 +254,21 @@ def _begin(session: QuizSession) -> QuizSession:
     return session
 
 
+def the_one(sessions: Iterable[QuizSession]) -> QuizSession:
+    """What a link leads to. Raises `Gone`."""
+    session = next(iter(sessions), None)
+    if session is None:
+        raise Gone(_("This link leads to no quiz, or the quiz has been erased."))
+    return session
+
+
 def locked(token: str, *, is_open: bool = True) -> QuizSession:
     """The session that this link changes, for the length of a transaction.
 
     Raises `Gone`, and `Finished` where it must be open.
     """
-    sessions = QuizSession.objects.reachable().select_for_update(of=["self"])
-    related = sessions.select_related("model_version", "next_item", "based_on__model_version")
-    heavy = [*HEAVY, *(f"based_on__{name}" for name in HEAVY)]
-    found = related.defer(*heavy).filter(edit_token=token) if token.isprintable() else []
-    session = next(iter(found), None)
-    if session is None:
-        raise Gone(_("This link leads to no quiz, or the quiz has been erased."))
+    sessions = QuizSession.objects.linked(token).select_for_update(of=["self"])
+    session = the_one(sessions.with_light_version("based_on").select_related("next_item"))
     if is_open and session.is_finished:
         raise Finished(_("This quiz is finished: its answers stay as they are."))
     return session

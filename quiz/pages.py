@@ -3,38 +3,34 @@
 from collections.abc import Callable
 from functools import wraps
 
-from django.db.models import Q
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_http_methods
 
-from quiz.actions import Gone, Hidden
+from quiz.actions import Gone, Hidden, the_one
 from quiz.models import QuizSession
-from quiz.models.session import DAYS_KEPT
+from quiz.models.session import DAYS_KEPT, QuizSessionQuerySet
 
 View = Callable[..., HttpResponse]
 
 
+read_or_post = require_http_methods(["GET", "HEAD", "POST"])
+
+
 def session_of(token: str) -> QuizSession:
     """The session that this link answers, changes and erases. Raises `Gone`."""
-    return _found(Q(edit_token=token), token)
+    return _found(QuizSession.objects.linked(token))
 
 
 def shown_session(token: str) -> tuple[QuizSession, bool]:
     """The session that this link shows, and whether it also changes it. Raises `Gone`."""
-    session = _found(Q(edit_token=token) | Q(share_token=token), token)
+    session = _found(QuizSession.objects.linked(token, shows=True))
     return session, session.edit_token == token
 
 
-def _found(has_link: Q, token: str) -> QuizSession:
-    sessions = QuizSession.objects.reachable().with_light_version()
-    sessions = sessions.select_related("next_item", "profession")
-    # PostgreSQL refuses NUL, and half of a surrogate pair cannot be sent to it.
-    found = sessions.filter(has_link).first() if token.isprintable() else None
-    if found is None:
-        raise Gone(_("This link leads to no quiz, or the quiz has been erased."))
-    return found
+def _found(sessions: QuizSessionQuerySet) -> QuizSession:
+    return the_one(sessions.with_light_version().select_related("next_item", "profession"))
 
 
 def require_shown(session: QuizSession) -> None:

@@ -9,7 +9,6 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 from django_htmx.http import HttpResponseClientRedirect
 
 from portal.fields import current_language
@@ -19,7 +18,7 @@ from quiz.enums import StudyOpenness
 from quiz.forms import OnePageForm, StartForm
 from quiz.models import QuizSession
 from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
-from quiz.pages import require_shown, session_of, session_page
+from quiz.pages import read_or_post, require_shown, session_of, session_page
 from quiz.questions import Question, prompt
 
 SKIP = "skip"
@@ -31,7 +30,7 @@ CONFLICT = 409
 
 @never_cache
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @same_origin_only
 def start(request: HttpRequest) -> HttpResponse:
     """Say what the quiz is and stores, and begin it; or forget the one of this browser."""
@@ -85,7 +84,7 @@ def _waiting(session: QuizSession | None) -> Question | None:
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @session_page
 def question(request: HttpRequest, token: str) -> HttpResponse:
     """Show the question that waits, or an earlier one, and take its answer."""
@@ -146,7 +145,7 @@ def _go(request: HttpRequest, page: str, token: str) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @session_page
 def form(request: HttpRequest, token: str) -> HttpResponse:
     """Show all questions on one page, and take their answers at once."""

@@ -7,7 +7,6 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
 
 from portal.fields import current_language
 from portal.query import query_with
@@ -17,11 +16,11 @@ from quiz.actions import Gone
 from quiz.limits import OK, TOO_MANY
 from quiz.models import ClassGroup
 from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
-from quiz.pages import session_page
+from quiz.pages import read_or_post, session_page
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @same_origin_only
 def new(request: HttpRequest) -> HttpResponse:
     """Say what a class sees and stores, and make one: a code for pupils, a link for the teacher."""
@@ -41,7 +40,7 @@ def new(request: HttpRequest) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(["GET", "HEAD", "POST"])
+@read_or_post
 @session_page
 def desk(request: HttpRequest, token: str) -> HttpResponse:
     """What the teacher sees of the class, and may delete."""

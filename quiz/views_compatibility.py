@@ -8,7 +8,6 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
-from django.views.decorators.http import require_http_methods
 
 from careers.professions.models import Profession
 from careers.professions.page import comparison_url
@@ -23,15 +22,14 @@ from quiz.enums import SessionKind
 from quiz.forms_compatibility import BeginForm, RealityForm
 from quiz.models import QuizSession
 from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
-from quiz.pages import session_of, session_page
+from quiz.pages import read_or_post, session_of, session_page
 
-READ_OR_POST = ["GET", "HEAD", "POST"]
 NOT_FOUND = 404
 
 
 @never_cache
 @login_not_required
-@require_http_methods(READ_OR_POST)
+@read_or_post
 @same_origin_only
 def begin(request: HttpRequest, slug: str) -> HttpResponse:
     """Say what the quiz about a profession is and stores, and begin it."""
@@ -96,7 +94,7 @@ def _not_ready(request: HttpRequest, profession: Profession, text: str) -> HttpR
 
 
 @login_not_required
-@require_http_methods(READ_OR_POST)
+@read_or_post
 @session_page
 def reality(request: HttpRequest, token: str) -> HttpResponse:
     """Show the statements of the guide, and take what the person says to them."""

@@ -7,17 +7,16 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
-from django.views.decorators.http import require_http_methods, require_safe
+from django.views.decorators.http import require_safe
 
 from quiz import actions, limits, mails, visitor
 from quiz.enums import SessionKind
 from quiz.forms_share import SendForm
 from quiz.how import contents
 from quiz.models import QuizSession
-from quiz.pages import session_of, session_page, shown_session
+from quiz.pages import read_or_post, session_of, session_page, shown_session
 from quiz.pdf import pdf_of
 
-READ_OR_POST = ["GET", "HEAD", "POST"]
 UNAVAILABLE = 503
 
 
@@ -43,7 +42,7 @@ def pdf(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(READ_OR_POST)
+@read_or_post
 @sensitive_post_parameters("email")
 @session_page
 def send(request: HttpRequest, token: str) -> HttpResponse:
@@ -90,7 +89,7 @@ def _may_send(request: HttpRequest, form: SendForm, address: str) -> bool:
 
 
 @login_not_required
-@require_http_methods(READ_OR_POST)
+@read_or_post
 @session_page
 def research(request: HttpRequest, token: str) -> HttpResponse:
     """Take the consent to keep the answers for research, or its withdrawal."""
@@ -109,7 +108,7 @@ def research(request: HttpRequest, token: str) -> HttpResponse:
 
 
 @login_not_required
-@require_http_methods(READ_OR_POST)
+@read_or_post
 @session_page
 def delete(request: HttpRequest, token: str) -> HttpResponse:
     """Ask whether to erase the session, then erase it at once."""

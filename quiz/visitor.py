@@ -30,8 +30,8 @@ def last_main(request: HttpRequest) -> QuizSession | None:
     token = request.session.get(KEY) if has_session else None
     if not token:
         return None
-    sessions = QuizSession.objects.reachable().filter(kind=SessionKind.MAIN)
-    return sessions.with_light_version().filter(edit_token=token).first()
+    sessions = QuizSession.objects.linked(token).filter(kind=SessionKind.MAIN)
+    return sessions.with_light_version().first()
 
 
 def forget(request: HttpRequest, token: str | None = None) -> None:

@@ -20,6 +20,7 @@ MAIN_LENGTH = 20  # items; what 80 % of people finish in two minutes
 CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
 # More than an hour for one item means a break, not thinking.
+HEAVY = ["bank", "parameters", "catalogue"]  # columns of a version that few pages read
 LONGEST_TIME = 3_600_000  # milliseconds
 
 
@@ -70,10 +71,22 @@ class QuizSessionQuerySet(models.QuerySet["QuizSession"]):
         """Sessions that their links still open: those to be erased today are gone."""
         return self.filter(erase_on__gt=timezone.localdate())
 
-    def with_light_version(self) -> Self:
-        """Loads the version of the model without what `versions.load` keeps in memory."""
-        heavy = [f"model_version__{name}" for name in ["bank", "parameters", "catalogue"]]
-        return self.select_related("model_version").defer(*heavy)
+    def linked(self, token: str, *, shows: bool = False) -> Self:
+        """The session that this link changes, or only `shows`; one at most, none for any text."""
+        # PostgreSQL refuses NUL, and half of a surrogate pair cannot be sent to it.
+        if not token.isprintable():
+            return self.none()
+        only_shows = Q(share_token=token) if shows else Q()
+        return self.reachable().filter(Q(edit_token=token) | only_shows)
+
+    def with_light_version(self, *relations: str) -> Self:
+        """Loads versions of the model without what `versions.load` keeps in memory.
+
+        `relations` lead to other sessions whose version is wanted too.
+        """
+        versions = ["model_version", *(f"{name}__model_version" for name in relations)]
+        heavy = [f"{path}__{name}" for path in versions for name in HEAVY]
+        return self.select_related(*versions).defer(*heavy)
 
     def finished(self) -> Self:
         return self.filter(state=SessionState.FINISHED)
