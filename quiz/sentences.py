@@ -188,12 +188,17 @@ def of_change(row: dict[str, Any], title: str, enters: bool) -> str:
             else _("No single answer would take “%(title)s” out of your first ten.")
         )
         return text % {"title": title}
-    text = (
-        _("With “%(after)s” instead of “%(before)s”, “%(title)s” would be among your first ten.")
-        if enters
-        else _("With “%(after)s” instead of “%(before)s”, “%(title)s” would leave your first ten.")
-    )
-    return text % {"after": row["after"], "before": row["before"], "title": title}
+    told = {"after": row["after"], "before": row["before"], "title": title}
+    return change_text(enters) % told
+
+
+def change_text(enters: bool) -> str:
+    """What one answer changes; `after`, `before` and `title` are to be put in."""
+    if enters:
+        return _(
+            "With “%(after)s” instead of “%(before)s”, “%(title)s” would be among your first ten."
+        )
+    return _("With “%(after)s” instead of “%(before)s”, “%(title)s” would leave your first ten.")
 
 
 def doubts(data: dict[str, Any]) -> list[str]:

@@ -1,10 +1,15 @@
-"""The bars of a result: all geometry worked out here, in per cent of the width."""
+"""The bars of a result: all geometry worked out here, in per cent of the width; marked words."""
 
 from typing import Any
 
 from django import template
+from django.utils.html import escape, format_html
+from django.utils.safestring import SafeString, mark_safe
 
+from portal.templatetags.ui import is_foreign
+from quiz import sentences
 from quiz.engine import Band
+from quiz.shown import Change
 
 register = template.Library()
 
@@ -33,3 +38,15 @@ def bar(place: float, low: float, high: float) -> dict[str, Any]:
         "width": _percent(high - low),
         "dot": _percent(place),
     }
+
+
+@register.filter
+def marked(change: Change) -> SafeString:
+    """What a change says, its two answers with their language where that is not the page's."""
+    if not is_foreign(change.language):
+        return escape(change.text)
+    told = {
+        name: format_html('<span lang="{}">{}</span>', change.language, getattr(change, name))
+        for name in ["after", "before"]
+    } | {"title": escape(change.title)}
+    return mark_safe(escape(sentences.change_text(change.enters)) % told)
