@@ -46,23 +46,26 @@ class Quality:
         return self.surprise is not None and self.limit is not None and self.surprise > self.limit
 
 
-def surprise(values: Array, mean: Array, covariance: Array, step: float = 1.0) -> float:
+def surprise(values: Array, mean: Array, covariance: Array, step: float = 1.0) -> Array:
     """Mean surprise of answers (points) to items of this mean and covariance, each left out.
+
+    For many people at once, people stand along the first axis of all three.
 
     From the inverse K of the covariance: the others predict x_j as v_j − (Kr)_j / K_jj with
     variance 1 / K_jj, r = v − μ (Rue and Held, "Gaussian Markov Random Fields", 2005, 2.2).
     """
     inverse = np.linalg.inv(covariance)
-    precision = np.diag(inverse)
-    error = inverse @ (values - mean) / precision
+    precision = np.diagonal(inverse, axis1=-2, axis2=-1)
+    error = (inverse @ (values - mean)[..., None])[..., 0] / precision
     sd = 1 / np.sqrt(precision)
     steps = np.arange(LOWEST, HIGHEST + step / 2, step)
     edges = np.concatenate([[-np.inf], steps[:-1] + step / 2, [np.inf]])
-    below = _normal_share((edges[:, None] - (values - error)) / sd)
-    chance = np.maximum(np.diff(below, axis=0), 1e-6)
+    below = _normal_share((edges[:, None] - (values - error)[..., None, :]) / sd[..., None, :])
+    chance = np.maximum(np.diff(below, axis=-2), 1e-6)
     given = np.rint((values - LOWEST) / step).astype(np.intp)
-    expected = (chance * np.log(chance)).sum(axis=0)
-    return float((expected - np.log(chance[given, np.arange(len(values))])).mean())
+    expected = (chance * np.log(chance)).sum(axis=-2)
+    of_given = np.take_along_axis(chance, given[..., None, :], axis=-2)[..., 0, :]
+    return (expected - np.log(of_given)).mean(axis=-1)
 
 
 def surprise_limits(
@@ -88,16 +91,16 @@ def _limits(mean: Array, covariance: Array, answers: Array, step: float) -> dict
     answers = answers[:: -(-len(answers) // MANY)]
     leap = next(leap for leap in (17, 19, 23, 29, 31, 1) if size % leap or leap == 1)
     order = np.arange(size) * leap % size
+    rolled = [np.roll(order, shift) for shift in range(len(answers))]
+    answered = [items[~np.isnan(row[items])] for row, items in zip(answers, rolled, strict=True)]
     limits = {}
     for count in COUNTS:
-        found = []
-        for shift, row in enumerate(answers):
-            items = np.roll(order, shift)
-            items = items[~np.isnan(row[items])][:count]
-            if len(items) == count:
-                inside = covariance[np.ix_(items, items)]
-                found.append(surprise(row[items], mean[items], inside, step))
-        if len(found) >= ENOUGH:
+        people = [place for place, items in enumerate(answered) if len(items) >= count]
+        if len(people) >= ENOUGH:
+            items = np.stack([answered[place][:count] for place in people])
+            values = np.take_along_axis(answers[people], items, axis=1)
+            inside = covariance[items[:, :, None], items[:, None, :]]
+            found = surprise(values, mean[items], inside, step)
             limits[count] = float(np.quantile(found, SHARE_BELOW))
     return limits
 

@@ -137,7 +137,7 @@ class Session:
             given = np.array([points(self._values[index], self.scale) for index in items.tolist()])
             inside = self.model.covariance[np.ix_(items, items)]
             step = scale_step(self.scale)
-            surprised = surprise(given, self.model.mean[items], inside, step)
+            surprised = float(surprise(given, self.model.mean[items], inside, step))
         # The limits were found on the scale of the model.
         limits = self.model.limits if self.scale == self.model.scale else ()
         return Quality(count, len(self._skipped), surprised, limit_for(count, limits))
