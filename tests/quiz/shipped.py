@@ -1,5 +1,7 @@
 """The shipped items and answers in the database, and a way through a quiz made of them."""
 
+from functools import cache
+
 from django.urls import reverse
 from justhtml import JustHTML
 
@@ -14,21 +16,27 @@ HERE = {"Sec-Fetch-Site": "same-origin"}
 START = {"study_level": "any", "situation": "", "language": "en", "class_code": ""}
 
 
+@cache
+def shipped(name):
+    """The values of the records of a shipped file; read once, as reading takes long."""
+    return [record.values for record in read_yaml(CONTENT / name)]
+
+
 def load_bank():
     """All items and answers, and professions enough for a quiz."""
     Item.objects.bulk_create(
         Item(
-            key=record.values["key"],
-            dimension=record.values["dimension"],
-            facet=record.values["facet"],
+            key=values["key"],
+            dimension=values["dimension"],
+            facet=values["facet"],
             status=ItemStatus.ACTIVE,
-            **texts("text", record.values["text"]),
+            **texts("text", values["text"]),
         )
-        for record in read_yaml(CONTENT / "quiz_items.yaml")
+        for values in shipped("quiz_items.yaml")
     )
     ScalePoint.objects.bulk_create(
-        ScalePoint(value=record.values["value"], **texts("label", record.values["label"]))
-        for record in read_yaml(CONTENT / "quiz_scale.yaml")
+        ScalePoint(value=values["value"], **texts("label", values["label"]))
+        for values in shipped("quiz_scale.yaml")
     )
     InterestProfileFactory(realistic=7, social=1)
     return InterestProfileFactory(realistic=2, social=7, artistic=3).profession
