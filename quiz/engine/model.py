@@ -10,20 +10,21 @@ same distribution: m = Lμ, s² = diag(LΣL'), z = (P − m) / s.
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, lru_cache
 from typing import Any, Self
 
 import numpy as np
 from numpy.typing import NDArray
 
 from quiz.engine.answers import answer_matrix, scale_step
-from quiz.engine.bank import Bank
+from quiz.engine.bank import Bank, Item
 from quiz.engine.calibration import calibrate
 from quiz.engine.errors import EngineError
 from quiz.engine.prior import prior_moments
 from quiz.engine.quality import surprise_limits
 
 Array = NDArray[np.float64]
+Limits = tuple[tuple[int, float], ...]
 
 # Share of an item's variance that always remains its own, so that every Σ can be inverted.
 OWN = 0.02
@@ -61,7 +62,7 @@ class Model:
     covariance: Array
     scale: int = 5
     people: int = 0
-    limits: tuple[tuple[int, float], ...] = ()
+    limits: Limits = ()
 
     def __post_init__(self) -> None:
         self.mean.setflags(write=False)
@@ -69,8 +70,13 @@ class Model:
 
     @classmethod
     def prior(cls, bank: Bank, scale: int = 5) -> Self:
-        """The model to begin with, while nobody has answered; see `quiz.engine.prior`."""
-        return cls._made(bank, *prior_moments(bank), scale, answers=None)
+        """The model to begin with, while nobody has answered; see `quiz.engine.prior`.
+
+        Raises `BadScale`.
+        """
+        scale_step(scale)
+        mean, covariance, limits = _prior(bank.items, int(scale))
+        return cls(bank, mean, covariance, int(scale), limits=limits)
 
     @classmethod
     def calibrated(
@@ -172,6 +178,14 @@ class Model:
     def _rounding(self, scale: int) -> float:
         """Variance of what a coarser scale leaves out (Sheppard: step² / 12)."""
         return max(scale_step(scale) ** 2 - scale_step(self.scale) ** 2, 0.0) / 12
+
+
+@lru_cache(maxsize=4)
+def _prior(items: tuple[Item, ...], scale: int) -> tuple[Array, Array, Limits]:
+    """Mean, covariance and limits of the prior, worked out once for each bank."""
+    bank = Bank(items)
+    made = Model._made(bank, *prior_moments(bank), scale, answers=None)
+    return made.mean, made.covariance, made.limits
 
 
 def _invertible(covariance: Array) -> Array:
