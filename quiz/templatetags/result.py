@@ -4,7 +4,7 @@ from typing import Any
 
 from django import template
 from django.utils.html import escape, format_html
-from django.utils.safestring import SafeString, mark_safe
+from django.utils.safestring import SafeString
 
 from portal.templatetags.ui import is_foreign
 from quiz import sentences
@@ -45,8 +45,11 @@ def marked(change: Change) -> SafeString:
     """What a change says, its two answers with their language where that is not the page's."""
     if not is_foreign(change.language):
         return escape(change.text)
-    told = {
-        name: format_html('<span lang="{}">{}</span>', change.language, getattr(change, name))
-        for name in ["after", "before"]
-    } | {"title": escape(change.title)}
-    return mark_safe(escape(sentences.change_text(change.enters)) % told)
+    text = sentences.change_text(change.enters)
+    answer = '<span lang="{}">{}</span>'
+    return format_html(
+        text % {name: f"{{{name}}}" for name in ["after", "before", "title"]},
+        after=format_html(answer, change.language, change.after),
+        before=format_html(answer, change.language, change.before),
+        title=change.title,
+    )
