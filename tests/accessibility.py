@@ -20,3 +20,11 @@ def accessibility_faults(page: Page, rules: list[str] | None = None) -> list[str
         for fault in found.response["violations"]
         for node in fault["nodes"]
     ]
+
+
+def faults_in_both_schemes(page: Page) -> list[str]:
+    """The faults of a page in light, and what dark colours break of it without loading it again."""
+    page.emulate_media(color_scheme="dark", reduced_motion="reduce")
+    faults = accessibility_faults(page, COLOURS)
+    page.emulate_media(color_scheme="light", reduced_motion="reduce")
+    return [*faults, *accessibility_faults(page)]

@@ -7,26 +7,21 @@ from django.contrib.auth.models import AnonymousUser
 from django.template.loader import render_to_string
 from playwright.sync_api import Browser, Page
 
-from tests.accessibility import accessibility_faults
+from tests.accessibility import faults_in_both_schemes
 from tests.journeys.conftest import watch
 from tests.pages import PAGES, STATES, address
 
-SCHEMES = ["light", "dark"]
-# A state of a page has nothing of its own to colour: one scheme is enough.
 SEEN = [
-    *[(scheme, name, "fr") for scheme in SCHEMES for name in PAGES],
-    *[("dark", name, "fr") for name in STATES],
-    *[("light", name, "en") for name in ["portal:home", "professions:detail"]],
+    *[(name, "fr") for name in [*PAGES, *STATES]],
+    *[(name, "en") for name in ["portal:home", "professions:detail"]],
 ]
 WIDTHS = [320, 360]
 
 
-@pytest.fixture(scope="module", params=SCHEMES)
-def themed(request: pytest.FixtureRequest, site: str, browser: Browser) -> Iterator[Page]:
-    """One page for all addresses in a colour scheme."""
-    context = browser.new_context(
-        base_url=site, color_scheme=request.param, reduced_motion="reduce", locale="fr-BE"
-    )
+@pytest.fixture(scope="module")
+def screen(site: str, browser: Browser) -> Iterator[Page]:
+    """One page for all addresses."""
+    context = browser.new_context(base_url=site, reduced_motion="reduce", locale="fr-BE")
     yield context.new_page()
     context.close()
 
@@ -39,15 +34,13 @@ def phone(site: str, browser: Browser) -> Iterator[Page]:
     context.close()
 
 
-@pytest.mark.parametrize(
-    ("themed", "name", "language"), SEEN, ids=map(" ".join, SEEN), indirect=["themed"]
-)
-def test_page_has_no_accessibility_fault_and_no_complaint(themed, name, language):
-    faults = watch(themed)
+@pytest.mark.parametrize(("name", "language"), SEEN, ids=map(" ".join, SEEN))
+def test_page_has_no_accessibility_fault_and_no_complaint(screen, name, language):
+    faults = watch(screen)
 
-    themed.goto(address(name, language))
+    screen.goto(address(name, language))
 
-    assert accessibility_faults(themed) == []
+    assert faults_in_both_schemes(screen) == []
     assert faults == []
 
 
@@ -74,24 +67,24 @@ def wider_than_the_screen(page: Page) -> list[str]:
 
 
 @pytest.mark.parametrize("where", ["/nothing-here/", "/?q=%00"])
-def test_refusal_of_an_address_has_no_accessibility_fault(themed, where):
-    response = themed.goto(where)
+def test_refusal_of_an_address_has_no_accessibility_fault(screen, where):
+    response = screen.goto(where)
 
     assert response.status in {400, 404}
-    assert themed.locator("h1").is_visible()
-    assert accessibility_faults(themed) == []
+    assert screen.locator("h1").is_visible()
+    assert faults_in_both_schemes(screen) == []
 
 
 @pytest.mark.parametrize("status", [403, 429, 500])
-def test_error_page_has_no_accessibility_fault(themed, site, rf, status):
+def test_error_page_has_no_accessibility_fault(screen, site, rf, status):
     request = rf.get("/")
     request.user, request.resolver_match = AnonymousUser(), None
     body = render_to_string(f"{status}.html", request=None if status == 500 else request)
-    themed.route(
+    screen.route(
         f"{site}/{status}/", lambda route: route.fulfill(body=body, content_type="text/html")
     )
 
-    themed.goto(f"/{status}/")
+    screen.goto(f"/{status}/")
 
-    assert themed.locator("h1").is_visible()
-    assert accessibility_faults(themed) == []
+    assert screen.locator("h1").is_visible()
+    assert faults_in_both_schemes(screen) == []

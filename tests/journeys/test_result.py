@@ -8,8 +8,7 @@ from playwright.sync_api import Browser, Page, expect
 
 from quiz.enums import StudyOpenness
 from quiz.models import QuizSession
-from tests.accessibility import accessibility_faults
-from tests.journeys.conftest import watch
+from tests.accessibility import faults_in_both_schemes
 from tests.journeys.test_every_page import WIDTHS, wider_than_the_screen
 from tests.quiz.answered import LEADING, finished
 
@@ -29,21 +28,12 @@ def address(session: QuizSession) -> str:
     return f"/en/quiz/result/{session.edit_token}/"
 
 
-@pytest.mark.parametrize("scheme", ["light", "dark"])
 @pytest.mark.parametrize("query", ["", IMAGINED])
-def test_the_result_has_no_accessibility_fault(
-    site: str, browser: Browser, address: str, scheme: str, query: str
-) -> None:
-    context = browser.new_context(base_url=site, color_scheme=scheme, reduced_motion="reduce")
-    page = context.new_page()
-    faults = watch(page)
-
+def test_the_result_has_no_accessibility_fault(page: Page, address: str, query: str) -> None:
     page.goto(address + query)
     page.locator(".match-why").evaluate_all("all => all.forEach(part => part.open = true)")
 
-    assert accessibility_faults(page) == []
-    assert faults == []
-    context.close()
+    assert faults_in_both_schemes(page) == []
 
 
 @pytest.mark.parametrize("query", ["", IMAGINED])
