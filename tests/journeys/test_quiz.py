@@ -111,7 +111,9 @@ def test_keys_and_taps_that_were_not_meant_answer_nothing(page: Page) -> None:
     expect(page.locator("#question-title")).to_be_focused()
     page.keyboard.press("Control+3")
     page.keyboard.press("7")
+    page.wait_for_timeout(TOO_SOON)
     expect_answered(page, 0)
+    assert not last_session().answers.exists()
 
     # Twice at once, and again as soon as the next question stands there.
     page.evaluate("""() => {
