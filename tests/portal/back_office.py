@@ -104,6 +104,10 @@ LONG = {
 }
 
 
+# What is retired instead.
+NEVER_DELETED = {Item}
+
+
 def url(model, page, *args):
     return reverse(f"admin:{model._meta.app_label}_{model._meta.model_name}_{page}", args=args)
 
@@ -112,10 +116,11 @@ def pages(row):
     model = type(row)
     if model in READ_ONLY:
         return [url(model, "changelist"), url(model, "change", row.pk)]
+    delete = [] if model in NEVER_DELETED else [url(model, "delete", row.pk)]
     return [
         url(model, "changelist"),
         url(model, "add"),
         url(model, "change", row.pk),
-        url(model, "delete", row.pk),
+        *delete,
         url(model, "history", row.pk),
     ]
