@@ -4,21 +4,19 @@ One a size, `jalon_search_10000` and so on, on the configured server. Made by CO
 and without indexes, which are built at the end; what was begun is gone on with.
 """
 
-from contextlib import suppress
 from datetime import date
 from io import StringIO
 from time import perf_counter
 from typing import Any
 
-import psycopg
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
-from psycopg import sql
 from rich.console import Console
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
 import benchmarks.ready  # noqa: F401
+from benchmarks import databases
 from careers.offers.examples import Catalogue, copy_offers, generate
 from careers.offers.importers import EXAMPLES
 from careers.offers.models import JobOffer
@@ -42,31 +40,17 @@ def name_of(offers: int) -> str:
 
 def point_at(offers: int) -> None:
     """Let Django use the database of this size from here on."""
-    connection.close()
-    connection.settings_dict["NAME"] = name_of(offers)
+    databases.point_at(name_of(offers))
 
 
 def drop(offers: int) -> None:
     """Take the database of this size away, if it is there."""
-    _on_server("DROP DATABASE IF EXISTS {} WITH (FORCE)", offers)
-
-
-def _on_server(statement: str, offers: int) -> None:
-    own = connection.settings_dict["NAME"]
-    connection.settings_dict["NAME"] = "postgres"
-    try:
-        # Also starts the embedded server.
-        connection.ensure_connection()
-        connection.connection.execute(sql.SQL(statement).format(sql.Identifier(name_of(offers))))
-    finally:
-        connection.close()
-        connection.settings_dict["NAME"] = own
+    databases.drop(name_of(offers))
 
 
 def fill(offers: int, console: Console) -> None:
     """The database of this size, whole: made, gone on with, or left as it is."""
-    with suppress(psycopg.errors.DuplicateDatabase):
-        _on_server("CREATE DATABASE {}", offers)
+    databases.create(name_of(offers))
     point_at(offers)
     # Also where the database is older than the code.
     call_command("migrate", verbosity=0)
