@@ -147,7 +147,7 @@ class Index:
         if not len(rows):
             return
         numbers = rows.head["number"].astype(np.int64)
-        self._make_room(int(numbers.min()), int(numbers.max()))
+        self._make_room(int(np.min(numbers)), int(np.max(numbers)))
         for name in COLUMNS:
             self.columns[name][numbers - self.base] = rows.head[name]
         for name in BY_COLUMN:
