@@ -1,7 +1,9 @@
 import pytest
+from django.utils import translation
 
 from careers.professions import actions
 from careers.professions.enums import Section
+from portal import kept
 from quiz.enums import FACETS
 from tests.careers.professions.factories import (
     CriterionFactory,
@@ -11,8 +13,24 @@ from tests.careers.professions.factories import (
 )
 from tests.quiz.factories import ItemFactory, ScalePointFactory
 from tests.quiz.one_profession import begun, take
+from tests.quiz.shipped import load_bank
 
 STATEMENTS = ["Aimez-vous la nuit ?", "Supportez-vous le bruit ?", "Travaillez-vous en équipe ?"]
+
+
+@pytest.fixture
+def in_english():
+    """Pages in English, with nothing kept of other tests."""
+    kept.forget()
+    with translation.override("en"):
+        yield
+    kept.forget()
+
+
+@pytest.fixture
+def nurse():
+    """One of two professions, beside all items and answers that ship."""
+    return load_bank()
 
 
 @pytest.fixture

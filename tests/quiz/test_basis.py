@@ -4,29 +4,14 @@ from datetime import timedelta
 
 import pytest
 import time_machine
-from django.utils import timezone, translation
+from django.utils import timezone
 
-from portal import kept
 from quiz import actions, compatibility_result, tasks
 from quiz.models import QuizSession
 from tests.quiz.answered import finished
 from tests.quiz.one_profession import take
-from tests.quiz.shipped import load_bank
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    kept.forget()
-    with translation.override("en"):
-        yield
-    kept.forget()
-
-
-@pytest.fixture
-def nurse():
-    return load_bank()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def erased(main):

@@ -4,33 +4,18 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from portal import kept
 from quiz import actions
 from quiz.models import ClassGroup, QuizSession
 from tests.quiz.answered import CARING, MAKING, finished
 from tests.quiz.factories import ClassGroupFactory
-from tests.quiz.shipped import load_bank
+from tests.quiz.shipped import HERE
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
-HERE = {"Sec-Fetch-Site": "same-origin"}
 NEW = "quiz:class"
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    kept.forget()
-    with translation.override("en"):
-        yield
-    kept.forget()
-
-
-@pytest.fixture
-def nurse():
-    return load_bank()
 
 
 @pytest.fixture

@@ -2,7 +2,6 @@
 
 import pytest
 from django.urls import reverse
-from django.utils import translation
 from justhtml import JustHTML
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -14,14 +13,7 @@ from quiz.models import SimilarProfession
 from tests.careers.professions.factories import InterestProfileFactory
 from tests.quiz.one_profession import HERE, begin_url, begun, page, said, take
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    kept.forget()
-    with translation.override("en"):
-        yield
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def hide(profession):

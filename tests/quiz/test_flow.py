@@ -5,29 +5,18 @@ import pytest
 import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from justhtml import JustHTML
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from portal import kept
 from quiz import actions, questions
 from quiz.models import Answer, QuizSession
-from tests.quiz.shipped import HERE, START, begin, load_bank, page_of, send, shown
+from tests.quiz.shipped import HERE, START, begin, page_of, send, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 HTMX = {"HX-Request": "true", "HX-Target": "question"}
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def nurse():
-    return load_bank()
 
 
 @pytest.fixture

@@ -3,25 +3,13 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 
 from quiz import actions
-from tests.quiz.shipped import HERE, load_bank, page_of, send, shown
+from tests.quiz.shipped import HERE, page_of, send, shown
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 MORE = "Answer at least 6 questions"
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def nurse():
-    return load_bank()
 
 
 @pytest.fixture

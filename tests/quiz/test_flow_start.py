@@ -1,7 +1,6 @@
 import pytest
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 from justhtml import JustHTML
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
@@ -9,20 +8,9 @@ from quiz import actions
 from quiz.enums import SessionKind, Situation, StudyOpenness
 from quiz.models import QuizSession
 from tests.quiz.factories import ClassGroupFactory
-from tests.quiz.shipped import HERE, START, begin, load_bank, page_of, shown
+from tests.quiz.shipped import HERE, START, begin, page_of, shown
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    with translation.override("en"):
-        yield
-
-
-@pytest.fixture
-def nurse():
-    return load_bank()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 @pytest.fixture

@@ -5,7 +5,6 @@ from django.urls import reverse
 from django.utils import translation
 from pytest_django.asserts import assertContains, assertNotContains
 
-from portal import kept
 from quiz import how, versions
 from quiz.engine import VERSION
 from quiz.models import ModelVersion
@@ -14,15 +13,7 @@ from tests.portal.sources.factories import SourceFactory
 from tests.quiz.factories import ItemFactory, ModelVersionFactory
 from tests.quiz.shipped import load_bank
 
-pytestmark = pytest.mark.django_db
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    kept.forget()
-    with translation.override("en"):
-        yield
-    kept.forget()
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 
 def get(client):

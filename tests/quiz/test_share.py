@@ -5,34 +5,20 @@ import time_machine
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone, translation
+from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
-from portal import kept
 from quiz import actions
 from quiz.models import Answer, QuizSession, Report
 from tests.quiz.answered import finished
 from tests.quiz.factories import ClassGroupFactory
-from tests.quiz.shipped import load_bank, page_of
+from tests.quiz.shipped import page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 PAGES = ["pdf", "send", "research", "delete", "class_desk"]
 BAD = ["unknown", "a" * 5_000, "%00", "%F0%9F%8D%9E", "%ED%A0%80", "'--", "..%2F", "<script>"]
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    kept.forget()
-    with translation.override("en"):
-        yield
-    kept.forget()
-
-
-@pytest.fixture
-def nurse():
-    return load_bank()
 
 
 @pytest.fixture

@@ -8,35 +8,20 @@ import pytest
 from django.db import connection, transaction
 from django.test import Client
 from django.urls import reverse
-from django.utils import translation
 from pytest_django.asserts import assertContains, assertRedirects
 
-from portal import kept
 from quiz import actions, compatibility_result, mails, reality
 from quiz.models import QuizSession
 from tests.logged import logged
 from tests.quiz.answered import finished
 from tests.quiz.one_profession import said
-from tests.quiz.shipped import load_bank, page_of
+from tests.quiz.shipped import page_of
 from tests.smtp import GREYLISTED, UNKNOWN, mail_server
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 SMTP = "django.core.mail.backends.smtp.EmailBackend"
 ADDRESS = "ann.peeters@example.org"
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    kept.forget()
-    with translation.override("en"):
-        yield
-    kept.forget()
-
-
-@pytest.fixture
-def nurse():
-    return load_bank()
 
 
 @pytest.fixture

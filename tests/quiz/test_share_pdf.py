@@ -6,29 +6,15 @@ from django.utils import translation
 from justhtml import JustHTML
 from pypdf import PdfReader
 
-from portal import kept
 from quiz import actions
 from tests.careers.professions.factories import InterestProfileFactory, ProfessionFactory
 from tests.quiz.answered import finished
 from tests.quiz.one_profession import said
-from tests.quiz.shipped import load_bank, page_of
+from tests.quiz.shipped import page_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
 HOSTILE = """#panic("x") *bold* $x^2$ `raw` <label> @ref \\u{41} // = "q" #{{ 7 }}"""
-
-
-@pytest.fixture(autouse=True)
-def in_english():
-    kept.forget()
-    with translation.override("en"):
-        yield
-    kept.forget()
-
-
-@pytest.fixture
-def nurse():
-    return load_bank()
 
 
 def read(client, session, token=None):
