@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from types import FrameType
 
-from portal.keeper import die_with_parent
+from portal.embedded.keeper import die_with_parent
 
 Command = Sequence[str]
 

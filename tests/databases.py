@@ -14,7 +14,7 @@ from django.db import connection
 from django.db.migrations.loader import MigrationLoader
 from psycopg import sql
 
-from portal.database import EmbeddedServer
+from portal.embedded.server import EmbeddedServer
 
 CONTENT = Path(__file__).parent / "content"
 PREFIX = "jalon_test"

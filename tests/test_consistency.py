@@ -160,7 +160,6 @@ LONG_MODULES = {
     "careers/professions/admin.py",
     "careers/professions/models/guide.py",
     "careers/professions/page.py",
-    "portal/database.py",
     "portal/templatetags/charts.py",
 }
 

@@ -12,7 +12,8 @@ from django.conf import settings
 from django.core.management import call_command, get_commands
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.database import EmbeddedServerError, server_of
+from portal.embedded import EmbeddedServerError
+from portal.embedded.server import server_of
 from portal.processes import Command as CommandLine
 from portal.processes import end_politely, run_together
 

@@ -5,7 +5,8 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError
 
-from portal.database import EmbeddedServerError, server_of
+from portal.embedded import EmbeddedServerError
+from portal.embedded.server import server_of
 from portal.jobs.worker import CONCURRENCY, work
 
 
