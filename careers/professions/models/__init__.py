@@ -1,19 +1,18 @@
 """Professions (identity, criteria, interests) and their guides (blocks, versions)."""
 
-from careers.professions.models.guide import (
+from careers.professions.models.blocks import (
     Condition,
     DayMoment,
     EntryRoute,
     Figure,
-    Guide,
     GuideItem,
-    GuideVersion,
     SalaryBand,
     Skill,
     Step,
     Testimony,
     ZoneOfGuide,
 )
+from careers.professions.models.guide import Guide, GuideVersion
 from careers.professions.models.profession import (
     INTERESTS,
     TAG_THRESHOLD,
