@@ -8,8 +8,8 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.offers.enums import OfferStatus
 from careers.offers.models import JobOffer
+from careers.professions.comparison import comparison_url
 from careers.professions.models import Profession
-from careers.professions.page import comparison_url
 from careers.schools.models import Programme
 from portal.shortlist import KINDS, Item, Shortlist
 

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import override
 from django.views.decorators.cache import never_cache
 
+from careers.professions.comparison import comparison_url
 from careers.professions.models import Profession
-from careers.professions.page import comparison_url
 from careers.schools.models import Programme
 from portal.fields import current_language
 from portal.same_origin import same_origin_only

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 from django.views.decorators.vary import vary_on_headers
 
-from careers.professions.page import comparison_url
+from careers.professions.comparison import comparison_url
 from portal.kept import at
 from portal.kept_pages import content_version
 from quiz import facts, nearby, results, views_compatibility

@@ -5,9 +5,11 @@ from dataclasses import dataclass, field
 from functools import cached_property, reduce
 from operator import or_
 from typing import Any
+from urllib.parse import urlencode
 
 from django.db.models import Q
 from django.template.loader import render_to_string
+from django.urls import reverse
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
@@ -44,6 +46,12 @@ class Selection:
     @property
     def is_full(self) -> bool:
         return len(self.professions) >= MOST
+
+
+def comparison_url(professions: Iterable[Profession]) -> str:
+    """The address of the comparison of these professions."""
+    query = {"metiers": ",".join(profession.slug for profession in professions)}
+    return f"{reverse('professions:compare')}?{urlencode(query, safe=',')}"
 
 
 def select(values: Iterable[str]) -> Selection:

@@ -13,10 +13,16 @@ from django.views.decorators.http import require_safe
 from careers.articles.models import Article, EmployerStory, GlossaryTerm
 from careers.offers import live
 from careers.professions import comparison, structured
-from careers.professions.comparison import Comparison, Selection, published_reading
+from careers.professions.blocks import blocks_of
+from careers.professions.comparison import (
+    Comparison,
+    Selection,
+    comparison_url,
+    published_reading,
+)
 from careers.professions.filters import ProfessionFilterSet
 from careers.professions.models import Criterion, Guide, Profession
-from careers.professions.page import ProfessionPage, Surroundings, comparison_url
+from careers.professions.page import ProfessionPage, Surroundings
 from careers.professions.reading import Reading, read
 from careers.professions.similar import similar_to
 from careers.professions.snapshot import take
@@ -93,7 +99,13 @@ def _body(profession: Profession, reading: Reading | None, request: HttpRequest)
     things = [structured.occupation(profession, reading, url), _way(profession, root)]
     if reading and reading.faq:
         things.append(structured.questions(reading))
-    context = {"profession": profession, "page": page, "reading": reading, "data": json_ld(*things)}
+    context = {
+        "profession": profession,
+        "page": page,
+        "blocks": blocks_of(page),
+        "reading": reading,
+        "data": json_ld(*things),
+    }
     return render_to_string("careers/professions/_guide.html", context, request)
 
 
