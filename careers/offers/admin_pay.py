@@ -13,7 +13,7 @@ from careers.offers import statistics
 from careers.offers.models import PayStatistic
 from portal.admin import Queue
 from portal.jobs.admin import ReadOnlyAdmin
-from portal.templatetags.charts import money
+from portal.numbers import money
 
 
 class GapFilter(admin.SimpleListFilter):

@@ -12,7 +12,7 @@ from careers.offers import pay
 from careers.offers.enums import HoursPattern, Telework, WorkingTime
 from careers.offers.models import JobOffer
 from careers.professions.enums import Period
-from portal.templatetags.charts import money_range
+from portal.numbers import money_range
 
 NEW_DAYS = 3
 SOON_DAYS = 7

@@ -23,8 +23,7 @@ from careers.professions.similar import similar_to
 from careers.zones import places
 from portal import words
 from portal.facets import LONGEST_SHOWN, Facet, Option
-from portal.numbers import number_text
-from portal.templatetags.charts import money
+from portal.numbers import money, number_text
 
 # How many options of a long facet stand before "Show more".
 FOLDED = {"contract": 5, "province": 5, "sector": 5, "hours": 4, "level": 4}

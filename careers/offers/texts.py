@@ -7,7 +7,7 @@ from django.utils.translation import gettext as _
 from careers.offers import pay
 from careers.offers.models import JobOffer
 from careers.professions.enums import Period
-from portal.templatetags.charts import money_range
+from portal.numbers import money_range
 
 # How a title says that everybody is meant, in the language of the offer.
 EVERYBODY = {"fr": "H/F/X", "nl": "M/V/X", "de": "m/w/x"}

@@ -8,8 +8,8 @@ from django.db.models.functions import Coalesce
 
 from careers.zones.models import Municipality
 from portal import words
+from portal.charts.belgium import MAP_FILE
 from portal.fields import current_language
-from portal.templatetags.charts import MAP_FILE
 
 
 @cache

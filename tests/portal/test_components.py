@@ -7,8 +7,10 @@ from django.http import QueryDict
 from django.template import Context, Template, TemplateSyntaxError
 from django.utils import translation
 
+from portal import numbers
+from portal.charts import days, scale
 from portal.query import query_page, query_without
-from portal.templatetags import charts, ui
+from portal.templatetags import ui
 
 
 @pytest.fixture(autouse=True)
@@ -27,7 +29,7 @@ def render(source: str, **context: object) -> str:
 )
 def test_money_is_written_as_the_language_writes_it(language, written):
     with translation.override(language):
-        assert charts.money(4500) == written
+        assert numbers.money(4500) == written
 
 
 @pytest.mark.parametrize(
@@ -35,7 +37,7 @@ def test_money_is_written_as_the_language_writes_it(language, written):
     [(9500, [0, 2000, 4000, 6000, 8000, 10000]), (5, [0, 1, 2, 3, 4, 5])],
 )
 def test_ticks_are_round_and_reach_the_top(top, ticks):
-    assert charts._ticks(top) == ticks
+    assert scale.ticks_to(top) == ticks
 
 
 def test_pay_without_a_highest_amount_is_drawn_open():
@@ -69,7 +71,7 @@ def test_chart_without_data_draws_nothing(tag):
 
 
 def test_night_shift_goes_on_past_midnight():
-    spans = charts._spans(
+    spans = days._spans(
         [
             {"start": "21:45", "end": "01:30", "text": "first half"},
             {"start": "01:30", "end": "06:00", "text": "second half"},

@@ -3,7 +3,7 @@ from factory import LazyAttribute, Sequence, SubFactory, Trait, post_generation
 from factory.django import DjangoModelFactory
 
 from careers.zones.models import Municipality, Province, Region, Zone
-from portal.templatetags.charts import BRUSSELS
+from portal.charts.belgium import BRUSSELS
 
 
 class RegionFactory(DjangoModelFactory[Region]):
