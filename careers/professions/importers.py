@@ -112,6 +112,8 @@ def _criteria_part(criteria: dict[str, int], source: Source) -> Part:
         keys = dict(Criterion.objects.filter(key__in=value).values_list("key", "pk"))
         if missing := set(value) - set(keys):
             raise Rejected(f"no criterion “{', '.join(sorted(missing))}”")
+        loaded = profile.profession.criterion_values.filter(criterion__key__isnull=False)
+        loaded.exclude(criterion__key__in=value).delete()
         ProfessionCriterion.objects.bulk_create(
             [
                 ProfessionCriterion(

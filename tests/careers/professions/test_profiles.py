@@ -6,7 +6,11 @@ from careers.professions.importers import load_profile
 from careers.professions.models import InterestProfile
 from portal.imports.files import Record
 from portal.imports.loading import UNWRITABLE, Outcome
-from tests.careers.professions.factories import CriterionFactory, ProfessionFactory
+from tests.careers.professions.factories import (
+    CriterionFactory,
+    ProfessionCriterionFactory,
+    ProfessionFactory,
+)
 from tests.portal.sources.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
@@ -44,3 +48,24 @@ def test_confidence_lies_between_0_and_1(value):
     with pytest.raises(UNWRITABLE):
         load(confidence=value)
     assert not InterestProfile.objects.exists()
+
+
+def test_a_criterion_that_the_line_leaves_blank_is_taken_away(welder):
+    CriterionFactory(key="night")
+    own = ProfessionCriterionFactory(profession=welder, criterion=CriterionFactory(key=None))
+    load(night="40")
+
+    assert load(manual="") == Outcome.CHANGED
+    assert load(manual="", night="50") == Outcome.CHANGED
+
+    rows = welder.criterion_values.exclude(pk=own.pk).values_list("criterion__key", "value")
+    assert list(rows) == [("night", 50)]
+    assert welder.criterion_values.contains(own)
+
+
+def test_criteria_that_an_editor_changed_are_kept(welder):
+    load()
+    welder.criterion_values.update(value=20)
+
+    assert load(manual="") == Outcome.SAME
+    assert welder.criterion_values.get().value == 20
