@@ -4,13 +4,17 @@ from django.utils.translation import gettext_lazy as _
 
 
 class LoadedRecord(models.Model):
-    """What a content file last wrote to one object, so that an editor's later change is kept."""
+    """What a content file last wrote to one object, so that an editor's later change is kept.
+
+    One more row, of the model `ContentVersion` and the key "*", stands for all files together.
+    """
 
     content_type = models.ForeignKey(ContentType, models.CASCADE)
     key = models.CharField(_("key"), max_length=200)
     # Field name to hash of the value that was loaded; a different hash now means someone edited it.
     hashes = models.JSONField(_("hashes"), default=dict)
-    # Hash of the record in the file, so that an unchanged record costs one comparison.
+    # Of the row for all files: the hash of them and of the importers, so that nothing is read
+    # where nothing changed. Empty in every other row.
     record_hash = models.CharField(_("record hash"), max_length=64)
 
     class Meta:

@@ -1,10 +1,13 @@
+import inspect
 import json
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
 
 from careers.professions.models import Guide, Profession, Sector
 from careers.zones.models import Zone
+from portal.management.commands.load_content import CODE, STAGES
 from portal.sources.models import Source
 
 pytestmark = pytest.mark.django_db
@@ -79,6 +82,26 @@ def test_loading_again_changes_nothing(folder, capsys):
 
     assert {outcome for kind in counts.values() for outcome in kind} == {"same"}
     assert Guide.objects.get().versions.count() == 1
+
+
+def test_what_has_not_changed_is_loaded_again_by_importers_that_have(
+    folder, capsys, settings, tmp_path
+):
+    settings.BASE_DIR = tmp_path
+    load(folder, capsys)
+    for name in ["portal/imports/records.py", "careers/zones/importers.py", "quiz/importers.py"]:
+        code = tmp_path / name
+        code.parent.mkdir(parents=True)
+        code.write_text("# Mended.")
+        assert load(folder, capsys)["guides"] == {"same": 1}
+
+    call_command("load_content", folder=folder)
+    assert "nothing changed" in capsys.readouterr().out
+
+
+def test_every_importer_counts_as_what_gives_the_files_their_meaning(settings):
+    counted = {path for pattern in CODE for path in settings.BASE_DIR.glob(pattern)}
+    assert {Path(inspect.getfile(importer)) for _kind, _files, importer in STAGES} <= counted
 
 
 def test_a_changed_file_publishes_a_new_version(folder, capsys):
