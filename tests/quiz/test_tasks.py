@@ -18,7 +18,7 @@ START = datetime(2026, 9, 14, 8, 30, tzinfo=UTC)
 
 def session(*, answers=2, **values):
     """A session of two answers with a report, begun on START."""
-    with time_machine.travel(START, tick=False):
+    with days_later(0):
         made = QuizSessionFactory(situation=Situation.PUPIL, **values)
     for order in range(1, answers + 1):
         AnswerFactory(session=made, order=order)
@@ -30,8 +30,12 @@ def finished(**values):
     return session(state=SessionState.FINISHED, finished_at=START, **values)
 
 
+def days_later(count):
+    return time_machine.travel(START + timedelta(days=count), tick=False)
+
+
 def run_on(day):
-    with time_machine.travel(START + timedelta(days=day), tick=False):
+    with days_later(day):
         tasks.erase_sessions.call()
         tasks.erase_classes.call()
 
@@ -58,7 +62,8 @@ def test_a_session_lives_thirty_days_and_not_one_more():
 
 def test_answers_left_to_research_stay_without_what_leads_to_a_person():
     kept = finished(consent_research=True, class_group=ClassGroupFactory(), mails=1)
-    newer = QuizSessionFactory(based_on=kept)
+    with days_later(5):
+        newer = QuizSessionFactory(based_on=kept)
 
     run_on(30)
 
@@ -94,17 +99,18 @@ def test_half_a_quiz_and_a_short_one_are_no_use_to_research():
 def test_a_session_is_out_of_reach_on_its_day_even_before_the_round():
     made = session()
 
-    with time_machine.travel(START + timedelta(days=29), tick=False):
+    with days_later(29):
         assert made in QuizSession.objects.reachable()
-    with time_machine.travel(START + timedelta(days=30), tick=False):
+    with days_later(30):
         assert made not in QuizSession.objects.reachable()
 
 
 def test_a_class_is_erased_after_thirty_days_and_newer_pupils_stay():
-    with time_machine.travel(START, tick=False):
+    with days_later(0):
         group = ClassGroupFactory()
         assert group in ClassGroup.objects.open()
-    pupil = QuizSessionFactory(class_group=group)
+    with days_later(5):
+        pupil = QuizSessionFactory(class_group=group)
 
     run_on(30)
 
