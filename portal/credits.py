@@ -1,5 +1,7 @@
 """Whose work the portal stands on: sources of facts, and free software."""
 
+import re
+import tomllib
 from collections import Counter
 from dataclasses import dataclass
 from functools import cache, reduce
@@ -8,6 +10,7 @@ from operator import or_
 from typing import Any
 
 import pghistory.models
+from django.conf import settings
 from django.db.models import Count, Exists, IntegerField, Model, OuterRef, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 
@@ -17,12 +20,8 @@ from careers.professions.models import Guide
 from careers.professions.snapshot import BLOCKS
 from portal.sources.models import Source
 
-LIBRARIES = [
-    "Django", "django-filter", "django-htmx", "django-template-partials", "django-allauth",
-    "django-csp", "django-pghistory", "django-pgtrigger", "django-translated-fields", "psycopg",
-    "whitenoise", "gunicorn", "structlog", "lucide", "markdown-it-py", "nh3", "ruamel.yaml",
-    "rich", "PyStemmer", "rapidfuzz", "cachetools", "environs", "Babel",
-]  # fmt: skip
+# The name in a requirement, before its extras and versions.
+NAME = re.compile(r"^[\w.-]+")
 
 # The public reads these in the published version of a guide, not in the rows of its editors.
 IN_GUIDES = {
@@ -44,8 +43,10 @@ class Library:
 
 @cache
 def libraries() -> list[Library]:
-    """The libraries that make the pages, as installed here."""
-    return [library for name in LIBRARIES if (library := _library(name))]
+    """The libraries that the portal asks for in `pyproject.toml`, as installed here."""
+    project = tomllib.loads((settings.BASE_DIR / "pyproject.toml").read_text())["project"]
+    names = [found for asked in project["dependencies"] for found in NAME.findall(asked)]
+    return [library for name in names if (library := _library(name))]
 
 
 def _library(name: str) -> Library | None:
@@ -53,14 +54,15 @@ def _library(name: str) -> Library | None:
         about = metadata(name).json
     except PackageNotFoundError:
         return None
-    declared = str(about.get("license_expression") or about.get("license") or "")
+    expression, declared = about.get("license_expression"), str(about.get("license") or "")
     classifiers = [
         value.rpartition("::")[2].strip()
         for value in about.get("classifier", [])
         if value.startswith("License ::")
     ]
     # Some put the whole licence into the field.
-    licence = declared if declared and len(declared) < 40 else ", ".join(classifiers)
+    brief = declared if len(declared) < 40 else ""
+    licence = str(expression or brief or ", ".join(classifiers))
     return Library(
         str(about["name"]), str(about["version"]), licence, f"https://pypi.org/project/{name}/"
     )

