@@ -1,15 +1,13 @@
 from concurrent.futures import ThreadPoolExecutor
-from datetime import timedelta
 
 import pytest
-import time_machine
 from django.db import connection
-from django.utils import timezone
 
 from quiz import actions
 from quiz.enums import FACETS, Interest, SessionKind, Situation, StudyOpenness
 from quiz.models import Answer, QuizSession, Report
 from tests.careers.professions.factories import InterestProfileFactory, ProfessionFactory
+from tests.quiz.days import on_day
 from tests.quiz.factories import ClassGroupFactory, ItemFactory
 
 pytestmark = pytest.mark.django_db
@@ -171,10 +169,7 @@ def test_a_wrong_link_changes_nothing(session):
 
 
 def test_a_session_of_thirty_days_ago_is_gone(session):
-    with (
-        time_machine.travel(timezone.now() + timedelta(days=30), tick=False),
-        pytest.raises(actions.Gone),
-    ):
+    with on_day(30), pytest.raises(actions.Gone):
         give(session)
 
 

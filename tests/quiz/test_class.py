@@ -1,15 +1,12 @@
-from datetime import timedelta
-
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from quiz import actions
 from quiz.models import ClassGroup, QuizSession
 from tests.quiz.answered import CARING, MAKING, finished
+from tests.quiz.days import on_day
 from tests.quiz.factories import ClassGroupFactory
 from tests.quiz.shipped import HERE
 
@@ -146,5 +143,5 @@ def test_only_the_desk_deletes_its_class(group):
 def test_the_desk_says_its_last_day_and_is_gone_on_it(client, group):
     assertContains(client.get(desk(group)), f"{group.expires_on.day} ")
 
-    with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
+    with on_day(30):
         assert client.get(desk(group)).status_code == 404

@@ -1,17 +1,15 @@
 import re
-from datetime import timedelta
 
 import pytest
-import time_machine
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from justhtml import JustHTML
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from portal import kept
 from quiz import actions, questions
 from quiz.models import Answer, QuizSession
+from tests.quiz.days import on_day
 from tests.quiz.shipped import HERE, START, begin, page_of, send, shown
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
@@ -232,7 +230,7 @@ def test_the_link_that_shows_does_not_answer(client, session):
 
 
 def test_an_expired_quiz_has_a_clear_page(client, session):
-    with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
+    with on_day(30):
         assert send(client, session).status_code == 404
         assert client.get(page_of(session)).status_code == 404
         assert client.get(page_of(session, "form")).status_code == 404

@@ -1,17 +1,14 @@
-from datetime import timedelta
-
 import pytest
-import time_machine
 from django.template.loader import render_to_string
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.formats import date_format
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from quiz import actions
 from quiz.models import Answer, QuizSession, Report
 from tests.quiz.answered import finished
+from tests.quiz.days import on_day
 from tests.quiz.factories import ClassGroupFactory
 from tests.quiz.shipped import page_of
 
@@ -196,7 +193,7 @@ def test_a_bad_link_is_a_clear_page(client, name, token, method):
 
 @pytest.mark.parametrize("name", ["pdf", "send", "research", "delete"])
 def test_after_its_day_a_link_leads_nowhere(client, session, name):
-    with time_machine.travel(timezone.now() + timedelta(days=30), tick=False):
+    with on_day(30):
         response = client.get(page_of(session, name))
 
     assertContains(response, "There is no quiz here", status_code=404)
