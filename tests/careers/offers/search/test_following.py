@@ -303,12 +303,14 @@ def test_a_process_waits_for_the_thread_that_changes_its_index(memory):
     JobOfferFactory()
     settle()
     query, may_end = Query(timezone.localdate()), Event()
-    memory._thread = Thread(target=may_end.wait)
+    memory._thread = Thread(target=may_end.wait, daemon=True)
     memory._thread.start()
 
-    assert memory.search(query, state.current(), size=20, facets=[]) is None
-    may_end.set()
-    memory._thread.join()
+    try:
+        assert memory.search(query, state.current(), size=20, facets=[]) is None
+    finally:
+        may_end.set()
+        memory._thread.join()
 
     assert memory.search(query, state.current(), size=20, facets=[]).total == 1
 

@@ -121,12 +121,14 @@ def test_no_balancer_sends_visitors_while_the_index_is_loaded(
     client, starting, is_loading, status, body
 ):
     may_end = Event()
-    starting._thread = Thread(target=may_end.wait)
+    starting._thread = Thread(target=may_end.wait, daemon=True)
     if is_loading:
         starting._thread.start()
 
-    response = client.get("/readyz")
-    may_end.set()
+    try:
+        response = client.get("/readyz")
+    finally:
+        may_end.set()
 
     assert (response.status_code, response.content) == (status, body)
 
