@@ -32,7 +32,7 @@ class Group:
 
 @dataclass(frozen=True)
 class Reading:
-    """All that the body of a guide shows, apart from what is live (schools, zones, offers)."""
+    """All that the snapshot of a guide says; the zones it points to, schools, offers are live."""
 
     texts: dict[str, Text]
     sections: dict[str, list[Row]]

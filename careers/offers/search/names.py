@@ -57,7 +57,7 @@ class Names:
 
 
 def current() -> Names:
-    """The names now; three queries after a change of content."""
+    """The names now; four queries after a change of content."""
     return kept.table("names of offers", build=_build)
 
 
