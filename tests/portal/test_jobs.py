@@ -60,19 +60,20 @@ def queue(transactional_db, monkeypatch):
 
 
 @pytest.fixture
-def workers(queue):
-    """Starts workers in processes of their own."""
+def workers(queue, tmp_path):
+    """Starts workers in processes of their own, which write what they say into files."""
     started = []
 
     def start():
         command = [sys.executable, "-c", WORKER, connection.settings_dict["NAME"]]
-        started.append(subprocess.Popen(command, cwd=ROOT, stderr=subprocess.PIPE, text=True))
+        with (tmp_path / f"worker {len(started)}.log").open("wb") as said:
+            started.append(subprocess.Popen(command, cwd=ROOT, stderr=said))
         return started[-1]
 
     yield start
     for process in started:
         process.kill()
-        process.communicate()
+        process.wait()
 
 
 def run_apart(make):
@@ -170,15 +171,15 @@ def test_a_job_waits_for_its_moment():
 
 def test_two_workers_do_each_job_once_and_end_politely(workers):
     both = [workers(), workers()]
-    wait_until(lambda: worker_count() == 2)
+    wait_until(lambda: worker_count() == 2, seconds=60)
     for number in range(30):
         jobs.defer(keep, key=f"page {number}")
 
-    wait_until(lambda: set(statuses()) == {"succeeded"})
+    wait_until(lambda: set(statuses()) == {"succeeded"}, seconds=60)
     for process in both:
         process.send_signal(signal.SIGTERM)
 
-    assert [process.wait(10) for process in both] == [0, 0]
+    assert [process.wait(30) for process in both] == [0, 0]
     assert KeptPage.objects.count() == 30
     assert worker_count() == 0
 

@@ -106,7 +106,7 @@ def test_a_server_that_hangs_is_waited_for_a_moment_only(client, session, silent
 
     response = send(client, session)
 
-    assert time.monotonic() - start < 3
+    assert time.monotonic() - start < 15
     assertContains(response, "Nothing is lost", status_code=503)
     assertContains(response, f'value="{ADDRESS}"', status_code=503)
     assert QuizSession.objects.get().mails == 0
@@ -156,7 +156,7 @@ def test_a_server_that_answers_without_end_is_left(client, session, settings, mo
 
         response = send(client, session)
 
-        assert time.monotonic() - start < 3
+        assert time.monotonic() - start < 15
     assertContains(response, "Nothing is lost", status_code=503)
 
 
