@@ -54,6 +54,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.postgres",
+    "django.forms",
     "whitenoise.runserver_nostatic",
     "django.contrib.sitemaps",
     "django.contrib.staticfiles",
@@ -112,7 +113,8 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "portal.forms.SiteFormRenderer"
+# Templates of forms are the project's first (`templates/django/forms/`), then Django's own.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 DATABASES = {"default": database.configuration(env, VAR_DIR)}
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"

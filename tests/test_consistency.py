@@ -24,7 +24,6 @@ from lucide.templatetags.lucide import lucide
 from translated_fields import TranslatedField
 
 from careers.professions.models import InterestProfile
-from portal.forms import BUILT_IN
 from tests.house import (
     MODELS,
     MODULES,
@@ -94,9 +93,7 @@ def test_every_template_is_used():
 
 def overrides(name: str) -> bool:
     """Whether a library has a template of this name, that ours stands in for."""
-    return any(
-        (Path(folder) / name).exists() for folder in [*get_app_template_dirs("templates"), BUILT_IN]
-    )
+    return any((Path(folder) / name).exists() for folder in get_app_template_dirs("templates"))
 
 
 @each_template
