@@ -13,6 +13,9 @@ from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.sessions.backends.db import SessionStore
+from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection, transaction
 from django.utils import timezone
@@ -355,12 +358,39 @@ def test_old_jobs_are_forgotten():
         cursor.execute("UPDATE procrastinate_jobs SET status = 'todo' WHERE id = %s", [waiting])
 
     tasks.forget_old_jobs.call()
-    tasks.forget_old_sessions.call()
 
     assert {job.pk for job in Job.objects.all()} == {waiting, recent}
     assert {run.pk for run in Run.objects.all()} == {waiting, recent}
     assert old
-    assert not BulkAction.objects.exists()
+
+
+@pytest.mark.django_db
+def test_old_bulk_actions_are_forgotten():
+    kind = ContentType.objects.get_for_model(KeptPage)
+    old, recent, under_way = (
+        BulkAction.objects.create(
+            content_type=kind, pks=[], total=0, finished_at=days and timezone.now() - days
+        )
+        for days in [timedelta(days=31), timedelta(days=29), None]
+    )
+
+    tasks.forget_old_jobs.call()
+
+    assert set(BulkAction.objects.all()) == {recent, under_way}
+    assert old
+
+
+@pytest.mark.django_db
+def test_expired_sessions_are_forgotten():
+    for age in [1, -1]:
+        session = SessionStore()
+        session.set_expiry(timezone.now() - timedelta(days=age))
+        session["age"] = age
+        session.save()
+
+    tasks.forget_old_sessions.call()
+
+    assert [row.get_decoded()["age"] for row in Session.objects.all()] == [-1]
 
 
 # Mail --------------------------------------------------------------------------------------------

@@ -1,5 +1,7 @@
 """Random clicks are noticed, softly."""
 
+from dataclasses import replace
+
 import numpy as np
 
 from quiz.engine import Model, Session
@@ -46,5 +48,11 @@ def test_a_few_answers_say_nothing():
 
 def test_the_flag_changes_nothing_else():
     session = walked(Session(calibrated(), catalogue()), clicks(1)[0])
+    unflagged = Session(replace(calibrated(), limits=()), catalogue())
+    for item, value in session.answers.items():
+        unflagged.answer(item, value)
 
-    assert len(session.report().professions) == len(catalogue())
+    report, other = session.report(), unflagged.report()
+
+    assert (report.quality.may_be_random, other.quality.may_be_random) == (True, False)
+    assert report == replace(other, quality=report.quality)
