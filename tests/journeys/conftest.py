@@ -3,9 +3,12 @@
 from collections.abc import Callable, Iterator
 
 import pytest
+from django.core.management import call_command
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page
 from pytest_django.live_server_helper import LiveServer
 from pytest_django.plugin import DjangoDbBlocker
+
+TOO_SOON = 320  # milliseconds in which the quiz takes no second answer
 
 
 @pytest.fixture(scope="module")
@@ -15,6 +18,13 @@ def site(content: None, django_db_blocker: DjangoDbBlocker) -> Iterator[str]:
         server = LiveServer("localhost")
         yield server.url
         server.stop()
+
+
+@pytest.fixture(scope="module")
+def bank(site: str) -> None:
+    """The site has the items and answers of the quiz that ship."""
+    for part in ["items", "scale"]:
+        call_command("load_content", only=part, json=True)
 
 
 def watch(page: Page) -> list[str]:

@@ -1,7 +1,6 @@
 """A teacher takes the quiz with a class; a pupil keeps, shows and erases a result."""
 
 import pytest
-from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import Browser, Page, expect
 
@@ -11,12 +10,7 @@ from tests.journeys.test_every_page import wider_than_the_screen
 from tests.pages import address
 from tests.quiz.answered import finished
 
-
-@pytest.fixture(scope="module", autouse=True)
-def bank(site: str) -> None:
-    """The items that ship."""
-    for part in ["items", "scale"]:
-        call_command("load_content", only=part, json=True)
+pytestmark = pytest.mark.usefixtures("bank")
 
 
 def test_a_class_from_its_code_to_its_end(any_page: Page) -> None:

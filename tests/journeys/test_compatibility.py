@@ -1,29 +1,24 @@
 """A visitor of a guide asks how near the profession is, and what its reality asks."""
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from quiz.models import QuizSession
 from tests.accessibility import faults_in_both_schemes
+from tests.journeys.conftest import TOO_SOON
 from tests.journeys.test_every_page import wider_than_the_screen
 from tests.pages import address
 
+pytestmark = pytest.mark.usefixtures("bank")
+
 STATEMENTS = 6
-
-
-@pytest.fixture(scope="module", autouse=True)
-def bank(site: str) -> None:
-    """The items that ship."""
-    for part in ["items", "scale"]:
-        call_command("load_content", only=part, json=True)
 
 
 def answer(page: Page) -> None:
     """Answer the eight questions, without caring for what they ask."""
     for number in range(8):
         expect(page.locator("#question progress")).to_have_attribute("value", str(number))
-        page.wait_for_timeout(320)
+        page.wait_for_timeout(TOO_SOON)
         page.locator(".quiz-answer").nth(4 if number % 2 else 0).click()
 
 

@@ -4,24 +4,16 @@ import re
 from collections.abc import Callable, Iterator
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import BrowserContext, Page, expect
 
 from portal.fields import LANGUAGE_CODES
 from quiz.models import Item, QuizSession
 from tests.accessibility import faults_in_both_schemes
-from tests.journeys.conftest import watch
+from tests.journeys.conftest import TOO_SOON, watch
 from tests.journeys.test_every_page import wider_than_the_screen
 from tests.quiz.answered import finished
 
-TOO_SOON = 320  # milliseconds in which the page takes no second answer
-
-
-@pytest.fixture(scope="module", autouse=True)
-def bank(site: str) -> None:
-    """The items that ship."""
-    for part in ["items", "scale"]:
-        call_command("load_content", only=part, json=True)
+pytestmark = pytest.mark.usefixtures("bank")
 
 
 @pytest.fixture

@@ -3,7 +3,6 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Browser, Page, expect
 
 from quiz.enums import StudyOpenness
@@ -17,9 +16,7 @@ IMAGINED = "?level=bachelor&others=1&no_shifts=1&social=2&where=Liège&radius=25
 
 
 @pytest.fixture(scope="module", autouse=True)
-def session(site: str) -> QuizSession:
-    for part in ["items", "scale"]:
-        call_command("load_content", only=part, json=True)
+def session(bank: None) -> QuizSession:
     return finished(LEADING, level=StudyOpenness.MASTER)
 
 
