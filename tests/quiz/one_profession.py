@@ -4,8 +4,7 @@ from django.urls import reverse
 
 from quiz import actions, reality
 from quiz.models import QuizSession
-
-HERE = {"Sec-Fetch-Site": "same-origin"}
+from tests.quiz.shipped import HERE
 
 
 def begin_url(profession):

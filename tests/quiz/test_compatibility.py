@@ -10,7 +10,8 @@ from tests.careers.professions.factories import (
     InterestProfileFactory,
     ProfessionFactory,
 )
-from tests.quiz.one_profession import HERE, begin_url, begun, page, take
+from tests.quiz.one_profession import begin_url, begun, page, take
+from tests.quiz.shipped import HERE
 
 pytestmark = pytest.mark.django_db
 

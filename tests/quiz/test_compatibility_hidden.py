@@ -11,7 +11,8 @@ from quiz.engine.compatibility import ALTERNATIVES
 from quiz.enums import SimilarKind
 from quiz.models import SimilarProfession
 from tests.careers.professions.factories import InterestProfileFactory
-from tests.quiz.one_profession import HERE, begin_url, begun, page, said, take
+from tests.quiz.one_profession import begin_url, begun, page, said, take
+from tests.quiz.shipped import HERE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 

@@ -10,7 +10,7 @@ from quiz.models import Answer, QuizSession, Report
 from tests.quiz.answered import finished
 from tests.quiz.days import on_day
 from tests.quiz.factories import ClassGroupFactory
-from tests.quiz.shipped import page_of
+from tests.quiz.shipped import HERE, page_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("in_english")]
 
@@ -87,7 +87,7 @@ def test_erasing_is_asked_once_and_done_at_once(client, session):
 
 
 def test_a_quiz_under_way_is_erased_and_the_browser_forgets_it(nurse):
-    client = Client(headers={"Sec-Fetch-Site": "same-origin"})
+    client = Client(headers=HERE)
     start = {"study_level": "any", "situation": "", "language": "en", "class_code": ""}
     client.post(reverse("quiz:start"), start)
     session = QuizSession.objects.get()
