@@ -74,7 +74,7 @@ class Compatibility(Session):
     ) -> CompatibilityReport:
         """How near the profession is. Raises `UnknownFormula`, `EngineError`."""
         named, factors = formula_named(formula), interest_weights(weights)
-        found = matched(self.model, self.catalogue, self.posterior, named, factors)
+        found = matched(self.model, self.catalogue, self.posterior, named, factors, self.possible)
         rows = found.rows(self.catalogue, found.ranking.tolist(), [0] * len(self.catalogue))
         own = next(row for row in rows if row.id == self.profession)
         nearer = _nearer(own, rows)

@@ -74,50 +74,68 @@ class Matches:
 
 
 def matched(
-    model: Model, catalogue: Catalogue, posterior: Posterior, formula: Formula, weights: Array
+    model: Model,
+    catalogue: Catalogue,
+    posterior: Posterior,
+    formula: Formula,
+    weights: Array,
+    possible: Posterior | None = None,
 ) -> Matches:
-    """Match the person of a posterior with every profession."""
-    vectors = profession_vectors(catalogue, formula)
+    """Match the person of a posterior with every profession.
+
+    `possible`: what the person may be, where that is more than the posterior says.
+    """
     ahead = person(model, posterior.scales, formula, weights)
-    contributions = vectors * ahead
+    contributions = profession_vectors(catalogue, formula) * ahead
     score = contributions.sum(axis=1)
-    norm, length = norm_of(model, catalogue), np.maximum(np.linalg.norm(ahead), 1e-9)
+    norm, scales = norm_of(model, catalogue), drawn_scales(model, possible or posterior)
+    people = unit(person(model, scales, formula, weights))
+    drawn = drawn_scores(catalogue, people, formula)
     # Rounded as for the order: what is equal there must not differ here.
-    nearness = norm.percentile(np.round(score, 9) / length, formula)
-    drawn = drawn_scores(model, catalogue, posterior, formula, weights)
-    ends = _ends(drawn)
+    length = np.maximum(np.linalg.norm(ahead), 1e-9)
+    expected = _sureness(people, ahead) * np.round(score, 9) / length
+    match, ends, nearness = expected, _ends(drawn), norm.percentile(expected, formula)
     if formula == "centred":
-        match, ends = nearness, norm.percentile(ends, formula)
+        match, ends, normed = nearness, norm.percentile(ends, formula), ahead
     else:
-        match = score
-    normed = unit(person(model, posterior.scales, "centred", weights))
+        normed = person(model, posterior.scales, "centred", weights)
+        people = unit(person(model, scales, "centred", weights))
+    correlations = _sureness(people, normed) * (catalogue.directions * unit(normed)).sum(axis=1)
     return Matches(
         score=score,
         contributions=contributions,
         match=match,
+        # Ends without width may differ from the match by the last digits.
         low=np.minimum(ends[0], match),
         high=np.maximum(ends[1], match),
-        percentile=norm.shares((catalogue.directions * normed).sum(axis=1)),
+        percentile=norm.shares(correlations),
         nearness=nearness,
         top_tenth=_top_tenth(drawn),
         ranking=order(score),
     )
 
 
-def drawn_scores(
-    model: Model,
-    catalogue: Catalogue,
-    posterior: Posterior,
-    formula: Formula,
-    weights: Array,
-) -> Array:
-    """Scores of what the person may be (draws × professions), at length one.
+def drawn_scales(model: Model, posterior: Posterior) -> Array:
+    """Scale means of what the person may be (draws × 6)."""
+    return spread(posterior.scales, posterior.covariance, normal_points(DRAWS, 6))
+
+
+def _sureness(people: Array, ahead: Array) -> float:
+    """The expected cosine of a person as shown and as they may be (draws × 6, length one).
+
+    That is the mean resultant length of directional statistics (Mardia and Jupp 2000), along the
+    direction shown. A score at length one times this is the score to expect: a person of whom
+    all is known keeps theirs, one of whom nothing is known stands in the middle.
+    """
+    return float(max((people.mean(axis=0) * unit(ahead)).sum(), 0.0))
+
+
+def drawn_scores(catalogue: Catalogue, people: Array, formula: Formula) -> Array:
+    """Scores of people at length one (draws × professions).
 
     What is not known of a profession is drawn too, for each profession apart.
     """
-    scales = spread(posterior.scales, posterior.covariance, normal_points(DRAWS, 6))
-    vectors = profession_vectors(catalogue, formula)
-    scores = products(unit(person(model, scales, formula, weights)), vectors)
+    scores = products(people, profession_vectors(catalogue, formula))
     sd = catalogue.value_sd
     if sd.any():
         if formula == "pearson":

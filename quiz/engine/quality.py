@@ -30,7 +30,10 @@ LOGISTIC = 1.702
 
 @dataclass(frozen=True, slots=True)
 class Quality:
-    """`surprise` in nats an answer, about 0 for people, higher for odder answers; None before two.
+    """`is_flat`: fewer than two different answers, so nothing tells one interest from another;
+    a report then is as sure as one without answers.
+
+    `surprise` in nats an answer, about 0 for people, higher for odder answers; None before two.
 
     `limit` is what 95 % of people stay below after as many answers, None while too few were
     given to say. `may_be_random` is for a soft note only.
@@ -38,6 +41,7 @@ class Quality:
 
     answered: int
     skipped: int
+    is_flat: bool
     surprise: float | None
     limit: float | None
 

@@ -48,10 +48,10 @@ class Match:
     """One profession for one person.
 
     `rank` from 1; `score` of the report's formula, of which `contributions` (R I A S E C) are the
-    parts; `match`, the same on a scale with a meaning (see `scoring`), with its 80 % interval
-    `low` to `high`; `percentile`: the share of the norm group that correlates less with this
-    profession; `top_tenth`: the probability that the profession is in the tenth of the catalogue
-    that is nearest to this person. `gain`: ranks won by the what-if weights.
+    parts; `match`, what to expect of it, on a scale with a meaning (see `scoring`), with its 80 %
+    interval `low` to `high`; `percentile`: the share of the norm group that correlates less with
+    this profession; `top_tenth`: the probability that the profession is in the tenth of the
+    catalogue that is nearest to this person. `gain`: ranks won by the what-if weights.
     """
 
     id: Id
@@ -85,8 +85,9 @@ class Report:
     first ten of which at most three are of one family. `families`: three families with three or
     four professions each. `bridge`: the nearest profession outside these three. `first` and
     `least`: the interests that stand highest and lowest; where `open_profile`, the first two
-    differ by less than is known, and no interest is to be called the first. `width`: mean width
-    of the 80 % intervals of the suggestions. `engine`: version of the code that made this.
+    differ by less than is known, or all answers are alike: no interest is to be called the first.
+    `width`: mean width of the 80 % intervals of the suggestions. `engine`: version of the code that
+    made this.
     """
 
     formula: Formula

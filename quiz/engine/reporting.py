@@ -25,7 +25,7 @@ def made_report(session: "Session", formula: str, weights: Any, levels: Any) -> 
     """See `Session.report`."""
     named, factors = formula_named(formula), interest_weights(weights)
     model, catalogue, posterior = session.model, session.catalogue, session.posterior
-    found = matched(model, catalogue, posterior, named, factors)
+    found = matched(model, catalogue, posterior, named, factors, session.possible)
     before = found
     if (factors != 1).any():
         before = matched(model, catalogue, posterior, named, EVEN)
@@ -41,7 +41,7 @@ def made_report(session: "Session", formula: str, weights: Any, levels: Any) -> 
         interests=interests,
         first=RIASEC[ranked[0]],
         least=RIASEC[ranked[-1]],
-        open_profile=_is_open(model, posterior, ranked, named == "pearson"),
+        open_profile=session.is_flat or _is_open(model, posterior, ranked, named == "pearson"),
         professions=rows,
         suggestions=suggestions,
         families=groups,

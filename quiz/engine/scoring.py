@@ -6,10 +6,11 @@ pearson   r = corr(P, q) of the scale means themselves, as the O*NET® programme
 On 1,516 students and their majors, the centred formula found the own field best and did not put
 everybody in the caring professions; `docs/decisions/0012` says what was compared.
 
-What is ranked is what is shown: the match is a strictly growing function of the score, so that
-two professions can never stand in one order and show another. For "pearson" it is r itself. For
+What is ranked is what is shown: the match is a growing function of the score, so that two
+professions can never stand in one order and show another. For "pearson" it is the r to expect. For
 "centred" it is a percentile: the share of all pairs of a person of the norm group and a profession
-whose score, person at length one, is lower.
+whose score, person at length one, is lower than the one to expect. To expect is less than what the
+expected scales give: where little is known, the person may be another (see `matching`).
 """
 
 from collections.abc import Mapping

@@ -67,6 +67,16 @@ class Session:
             self._posterior = self.model.posterior(list(self._values), values, self.scale)
         return self._posterior
 
+    @property
+    def is_flat(self) -> bool:
+        """Fewer than two different answers: nothing tells one interest from another."""
+        return len(set(self._values.values())) < 2
+
+    @property
+    def possible(self) -> Posterior:
+        """What the person may be: the posterior, or that of no answers where they are all alike."""
+        return self.model.posterior([], []) if self.is_flat else self.posterior
+
     def next_item(self) -> Id | None:
         """The id of the item to ask now; the same until it is answered; None at the end."""
         if self.is_complete:
@@ -140,7 +150,8 @@ class Session:
             surprised = float(surprise(given, self.model.mean[items], inside, step))
         # The limits were found on the scale of the model.
         limits = self.model.limits if self.scale == self.model.scale else ()
-        return Quality(count, len(self._skipped), surprised, limit_for(count, limits))
+        limit = limit_for(count, limits)
+        return Quality(count, len(self._skipped), self.is_flat, surprised, limit)
 
     @property
     def _opening(self) -> tuple[int, ...]:

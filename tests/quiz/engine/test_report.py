@@ -5,7 +5,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from quiz.engine import Band, Catalogue, EngineError, Session, UnknownFormula, answer_shares
+from quiz.engine import (
+    VERSION,
+    Band,
+    Catalogue,
+    EngineError,
+    Session,
+    UnknownFormula,
+    answer_shares,
+)
 from tests.quiz.engine.worlds import (
     BANK,
     calibrated,
@@ -96,7 +104,7 @@ def test_after_all_items_pearson_is_the_plain_correlation():
     for match in report.professions[:10]:
         values = catalogue().professions[catalogue().index(match.id)].interests
         assert abs(match.score - np.corrcoef(scales, values)[0, 1]) < 1e-9
-        assert match.match == match.score
+        assert abs(match.match - match.score) < 1e-9
         assert abs(match.high - match.low) < 1e-6
 
 
@@ -219,6 +227,53 @@ def test_two_interests_side_by_side_make_an_open_profile():
     assert not session_of(dict(enumerate([5] * 8 + [1] * 40))).report("pearson").open_profile
 
 
+def first_ten(rows, model, items):
+    """Matches of the first ten of short quizzes, with those that all items give."""
+    for row in rows:
+        short = walked(Session(model, catalogue(), items), row).report().professions
+        long = session_of(dict(enumerate(row.tolist())), model).report().professions
+        truth = {match.id: match for match in long}
+        yield from ((match, truth[match.id]) for match in short[:10])
+
+
+@pytest.mark.parametrize("items", [6, 12, 20])
+@pytest.mark.parametrize("model", [calibrated(), prior()], ids=["calibrated", "prior"])
+def test_what_is_called_very_close_mostly_stays_so(model, items):
+    found = list(first_ten(people(40), model, items))
+    said, true = (np.array([pair[k].band is Band.VERY_CLOSE for pair in found]) for k in (0, 1))
+    shown, held = (np.mean([pair[k].match for pair in found]) for k in (0, 1))
+
+    assert true[said].mean() > 0.7
+    assert said.mean() < true.mean() + 0.12
+    assert abs(shown - held) < 0.05
+
+
+@pytest.mark.parametrize("formula", ["centred", "pearson"])
+@pytest.mark.parametrize("model", [calibrated(), prior()], ids=["calibrated", "prior"])
+@pytest.mark.parametrize("answers", [{}, {0: 5}, *(dict.fromkeys(range(48), n) for n in (1, 3, 5))])
+def test_without_two_different_answers_nothing_is_very_close(model, formula, answers):
+    report = session_of(answers, model).report(formula)
+
+    assert report.quality.is_flat
+    assert report.open_profile
+    assert Band.VERY_CLOSE not in {match.band for match in report.professions}
+    assert not session_of({0: 5, 9: 4}, model).quality.is_flat
+
+
+def test_without_answers_all_stand_in_the_middle():
+    matches = session_of({}).report().professions
+
+    assert {match.band for match in matches} == {Band.TO_EXPLORE}
+    assert max(match.match for match in matches) == min(match.match for match in matches)
+
+
+def test_the_interval_holds_the_match_before_it_is_stretched():
+    row = people(1)[0]
+    for items in (6, 20):
+        for match in walked(Session(prior(), catalogue(), items), row).report().professions:
+            assert match.low < match.match < match.high
+
+
 def test_unsure_profiles_widen_the_interval():
     values = catalogue().interests
     sure, unsure = (Catalogue(range(120), values, confidence=[c] * 120) for c in (1, 0))
@@ -234,6 +289,6 @@ def test_unsure_profiles_widen_the_interval():
 def test_a_report_says_what_made_it():
     report = walked(Session(calibrated(), catalogue(), max_items=9), people(1)[0]).report()
 
-    assert (report.engine, report.max_items, report.quality.answered) == ("1.0", 9, 9)
+    assert (report.engine, report.max_items, report.quality.answered) == (VERSION, 9, 9)
     assert 0 < report.width < 1
     assert {report.first, report.least} <= set("RIASEC")
