@@ -36,6 +36,13 @@ KNOWN = [
     *SECTIONS,
     *BLOCKS,
 ]
+# The key of the source that a code of each list cites.
+CODE_SOURCES = {
+    CodeSystem.ROME: "rome-france-travail",
+    CodeSystem.OGR: "rome-france-travail",
+    CodeSystem.ISCO: "isco-08",
+    CodeSystem.ESCO: "esco",
+}
 RENAMED = {"min": "minimum", "max": "maximum", "gross": "is_gross", "zone": "zone_id"}
 REFERENCES: dict[str, type[models.Model]] = {
     "source": Source,
@@ -151,24 +158,30 @@ def _sort_value(row: Values, ordering: list[str]) -> tuple[Any, ...]:
 def _codes_part(codes: list[Values]) -> Part:
     fields = ["system", "version", "code", "label"]
     values = [{name: str(code.get(name) or "") for name in fields} for code in codes]
-    rome = {CodeSystem.ROME, CodeSystem.OGR}
 
     def read(guide: Guide) -> list[Values]:
         return list(guide.profession.codes.order_by("pk").values(*fields))
 
     def write(guide: Guide, value: list[Values]) -> None:
         guide.profession.codes.all().delete()
-        source = Source.objects.filter(key="rome-france-travail").first()
         for code in value:
-            row = ProfessionCode(
-                profession=guide.profession,
-                source=source if code["system"] in rome else None,
-                **code,
-            )
+            row = ProfessionCode(profession=guide.profession, **code)
             row.full_clean()
             row.save()
 
     return Part(values, read, write)
+
+
+def _cite_codes(profession: Profession) -> bool:
+    """Give each code without a source that of its list; whether one got it."""
+    sources = dict(Source.objects.filter(key__isnull=False).values_list("key", "pk"))
+    bare = profession.codes.filter(source=None)
+    cited = [
+        bare.filter(system=system).update(source=sources[key])
+        for system, key in CODE_SOURCES.items()
+        if key in sources
+    ]
+    return any(cited)
 
 
 PartOf = Callable[[Values], dict[str, Part]]
@@ -198,6 +211,8 @@ def load_guide(record: Record, overwrite: bool, more_parts: PartOf = lambda valu
     guide, outcome = upsert.write()
     if _may_publish(guide, outcome, upsert.edited):
         actions.publish(guide=guide, note="content files")
+    if _cite_codes(profession) and outcome == Outcome.SAME:
+        return Outcome.CHANGED
     return outcome
 
 

@@ -5,7 +5,8 @@ from pathlib import Path
 import pytest
 from django.core.management import CommandError, call_command
 
-from careers.professions.models import Guide, Profession, Sector
+from careers.professions.enums import CodeSystem
+from careers.professions.models import Guide, Profession, ProfessionCode, Sector
 from careers.zones.models import Zone
 from portal.management.commands.load_content import CODE, STAGES
 from portal.sources.models import Source
@@ -114,6 +115,27 @@ def test_a_changed_file_publishes_a_new_version(folder, capsys):
     version = Guide.objects.get().published_version
     assert counts["guides"] == {"changed": 1}
     assert (version.number, version.snapshot["figures"][0]["value"]) == (2, "42")
+
+
+def test_a_code_cites_the_source_of_its_list_also_where_it_was_loaded_before_that(folder, capsys):
+    guide, sources = folder / "guides" / "welder.yaml", folder / "sources.yaml"
+    guide.write_text(
+        GUIDE + 'codes: [{system: ISCO-08, code: "7212"}, {system: ESCO, code: "7212.3"}]\n'
+    )
+    load(folder, capsys)
+    survey = Source.objects.get(key="survey")
+    ProfessionCode.objects.filter(system=CodeSystem.ESCO).update(source=survey)
+    sources.write_text(
+        sources.read_text() + "- {key: isco-08, title: CITP-08}\n- {key: esco, title: ESCO}\n"
+    )
+
+    counts = load(folder, capsys)
+
+    cited = dict(ProfessionCode.objects.values_list("system", "source__key"))
+    assert cited == {"ISCO-08": "isco-08", "ESCO": "survey"}
+    assert counts["guides"] == {"changed": 1}
+    assert Guide.objects.get().versions.count() == 1
+    assert load(folder, capsys, overwrite=True)["guides"] == {"same": 1}
 
 
 def test_what_an_editor_changed_is_kept_unless_overwritten(folder, capsys):
