@@ -1,7 +1,7 @@
 """The item bank and the answers of its scale from the content files."""
 
 from portal.imports.files import Record
-from portal.imports.loading import Outcome, Upsert
+from portal.imports.loading import Outcome, upsert
 from portal.imports.records import columns, only
 from quiz.enums import ItemStatus
 from quiz.models import Item, ScalePoint
@@ -16,7 +16,7 @@ def load_item(record: Record, overwrite: bool) -> Outcome:
         "status": values.get("status") or str(ItemStatus.ACTIVE),
         **columns("text", values["text"]),
     }
-    return Upsert(Item, {"key": values["key"]}, fields, overwrite=overwrite).write()[1]
+    return upsert(Item, {"key": values["key"]}, fields, overwrite=overwrite)
 
 
 def load_scale_point(record: Record, overwrite: bool) -> Outcome:
@@ -24,4 +24,4 @@ def load_scale_point(record: Record, overwrite: bool) -> Outcome:
     only(values, ["value", "label"])
     lookup = {"value": int(values["value"])}
     labels = columns("label", values["label"])
-    return Upsert(ScalePoint, lookup, labels, overwrite=overwrite).write()[1]
+    return upsert(ScalePoint, lookup, labels, overwrite=overwrite)

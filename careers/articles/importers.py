@@ -3,8 +3,8 @@
 from careers.articles.models import Article, EmployerStory, GlossaryTerm
 from careers.professions.models import Profession, Sector
 from portal.imports.files import Record
-from portal.imports.loading import Outcome, Upsert
-from portal.imports.records import columns, day, find, only, related, slug_columns
+from portal.imports.loading import Outcome, upsert
+from portal.imports.records import columns, day, find, find_optional, only, related, slug_columns
 from portal.sources.models import Source
 
 
@@ -18,7 +18,7 @@ def load_term(record: Record, overwrite: bool) -> Outcome:
         **columns("definition", values["definition"]),
         "aliases": "\n".join(values.get("aliases") or []),
     }
-    return Upsert(GlossaryTerm, {"key": values["key"]}, fields, overwrite=overwrite).write()[1]
+    return upsert(GlossaryTerm, {"key": values["key"]}, fields, overwrite=overwrite)
 
 
 def load_article(record: Record, overwrite: bool) -> Outcome:
@@ -34,13 +34,13 @@ def load_article(record: Record, overwrite: bool) -> Outcome:
         **columns("summary", values["summary"]),
         **columns("body", values["body"]),
         "published_on": day(values.get("published_on")),
-        "source": find(Source, values["source"]) if values.get("source") else None,
+        "source": find_optional(Source, values.get("source")),
     }
     parts = {
         "professions": related("professions", Profession, values.get("professions") or []),
         "terms": related("terms", GlossaryTerm, values.get("terms") or []),
     }
-    return Upsert(Article, {"key": values["key"]}, fields, parts, overwrite).write()[1]
+    return upsert(Article, {"key": values["key"]}, fields, parts, overwrite=overwrite)
 
 
 def load_story(record: Record, overwrite: bool) -> Outcome:
@@ -50,9 +50,9 @@ def load_story(record: Record, overwrite: bool) -> Outcome:
         "employer": values["employer"],
         **columns("title", values["title"]),
         **columns("text", values["text"]),
-        "sector": find(Sector, values["sector"]) if values.get("sector") else None,
+        "sector": find_optional(Sector, values.get("sector")),
         "country": values.get("country") or "BE",
         "source": find(Source, values["source"]),
     }
     parts = {"professions": related("professions", Profession, values.get("professions") or [])}
-    return Upsert(EmployerStory, {"key": values["key"]}, fields, parts, overwrite).write()[1]
+    return upsert(EmployerStory, {"key": values["key"]}, fields, parts, overwrite=overwrite)

@@ -11,8 +11,8 @@ from careers.offers.models import Employer, JobOffer, OfferLanguage, OfferPlace
 from careers.professions.models import Profession, Sector
 from careers.zones.models import Municipality
 from portal.imports.files import Record
-from portal.imports.loading import Outcome, Part, Upsert
-from portal.imports.records import columns, find, find_all, only, slug_columns
+from portal.imports.loading import Outcome, Part, upsert
+from portal.imports.records import columns, find, find_all, find_optional, only, slug_columns
 from portal.sources.models import Source
 
 Values = dict[str, Any]
@@ -35,14 +35,14 @@ def load_employer(record: Record, overwrite: bool) -> Outcome:
         "name": values["name"],
         **slug_columns(values["name"]),
         "kind": values["kind"],
-        "sector": find(Sector, values["sector"]) if values.get("sector") else None,
+        "sector": find_optional(Sector, values.get("sector")),
         "size": values.get("size") or "",
         "municipality": find(Municipality, str(values["municipality"]), "nis_code"),
         **columns("description", values.get("description")),
         "website": values.get("website") or "",
         "is_example": True,
     }
-    return Upsert(Employer, {"key": values["key"]}, fields, overwrite=overwrite).write()[1]
+    return upsert(Employer, {"key": values["key"]}, fields, overwrite=overwrite)
 
 
 def _places_part(codes: list[str]) -> Part:
@@ -78,14 +78,14 @@ def load_offer(record: Record, overwrite: bool) -> Outcome:
     own = "key employer profession user_sector places languages days_ago days_open starts_in"
     only(values, [*own.split(), *PLAIN])
     published = timezone.localdate() - timedelta(days=values.get("days_ago") or 0)
-    sector, starts_in = values.get("user_sector"), values.get("starts_in")
+    starts_in = values.get("starts_in")
     fields: Values = {
         "status": OfferStatus.PUBLISHED,
         **{name: values[name] for name in PLAIN if name in values},
         **{name: Decimal(str(values[name])) for name in ("pay_min", "pay_max") if name in values},
         "employer": find(Employer, values["employer"]),
         "profession": find(Profession, values["profession"]),
-        "user_sector": find(Sector, sector) if sector else None,
+        "user_sector": find_optional(Sector, values.get("user_sector")),
         "published_at": timezone.make_aware(datetime.combine(published, time(0))),
         "closes_on": published + timedelta(days=values["days_open"]),
         "starts_on": published + timedelta(days=starts_in) if starts_in else None,
@@ -97,4 +97,4 @@ def load_offer(record: Record, overwrite: bool) -> Outcome:
         "languages": _languages_part(values.get("languages") or {}),
     }
     lookup = {"source": find(Source, EXAMPLES), "reference": values["key"]}
-    return Upsert(JobOffer, lookup, fields, parts, overwrite).write()[1]
+    return upsert(JobOffer, lookup, fields, parts, overwrite=overwrite)

@@ -84,10 +84,10 @@ def _row(block: str, item: Any, order: int, keys: Keys, source: str | None) -> V
         given["criterion_id"] = _reference("criterion", given.pop("criterion"), keys)
     translated = {name: texts(given.pop(name, None)) for name in text_names(model)}
     default = model(guide_id=0, order=order)
-    fields = {field.attname for field in snapshot.own_fields(model)}
+    fields = {field.attname: field for field in snapshot.own_fields(model)}
     only(given, fields)
     for name, value in given.items():
-        setattr(default, name, model._meta.get_field(name.removesuffix("_id")).to_python(value))
+        setattr(default, name, fields[name].to_python(value))
     for name, by_language in translated.items():
         for code in snapshot.LANGUAGES:
             setattr(default, f"{name}_{code}", by_language.get(code, ""))
@@ -143,8 +143,9 @@ def _block_part(name: str, rows: list[Values]) -> Part:
             row.validate_constraints()
         model._default_manager.bulk_create(fresh)
 
-    if model._meta.ordering[0] != "order":
-        rows = sorted(rows, key=lambda row: _sort_value(row, model._meta.ordering))
+    ordering = [str(name) for name in model._meta.ordering or []]
+    if ordering[0] != "order":
+        rows = sorted(rows, key=lambda row: _sort_value(row, ordering))
     return Part(rows, read, write)
 
 

@@ -13,7 +13,7 @@ from careers.professions.models import (
     Sector,
 )
 from portal.imports.files import Record
-from portal.imports.loading import Outcome, Part, Rejected, Upsert
+from portal.imports.loading import Outcome, Part, Rejected, upsert
 from portal.imports.records import columns, find, only, slug_columns
 from portal.sources.models import Source
 
@@ -30,7 +30,7 @@ def load_sector(record: Record, overwrite: bool) -> Outcome:
         **columns("description", values.get("description")),
         "icon": values.get("icon") or "",
     }
-    return Upsert(Sector, {"key": values["key"]}, fields, overwrite=overwrite).write()[1]
+    return upsert(Sector, {"key": values["key"]}, fields, overwrite=overwrite)
 
 
 def load_criterion(record: Record, overwrite: bool) -> Outcome:
@@ -43,7 +43,7 @@ def load_criterion(record: Record, overwrite: bool) -> Outcome:
         **columns("description", values.get("description")),
         "icon": values.get("icon") or "",
     }
-    return Upsert(Criterion, {"key": values["key"]}, fields, overwrite=overwrite).write()[1]
+    return upsert(Criterion, {"key": values["key"]}, fields, overwrite=overwrite)
 
 
 def _name_columns(names: dict[str, dict[str, str]]) -> dict[str, str]:
@@ -100,7 +100,7 @@ def load_profession(record: Record, overwrite: bool) -> Outcome:
         "is_regulated": bool(values.get("regulated", False)),
     }
     parts = {"other_names": _other_names_part(values)}
-    return Upsert(Profession, {"key": values["key"]}, fields, parts, overwrite).write()[1]
+    return upsert(Profession, {"key": values["key"]}, fields, parts, overwrite=overwrite)
 
 
 def _criteria_part(criteria: dict[str, int], source: Source) -> Part:
@@ -143,4 +143,4 @@ def load_profile(record: Record, overwrite: bool) -> Outcome:
         fields["confidence"] = Decimal(confidence)
     criteria = {key: int(value) for key, value in values.items() if value != ""}
     parts = {"criteria": _criteria_part(criteria, source)}
-    return Upsert(InterestProfile, {"profession": profession}, fields, parts, overwrite).write()[1]
+    return upsert(InterestProfile, {"profession": profession}, fields, parts, overwrite=overwrite)

@@ -4,16 +4,17 @@ from typing import Any
 
 from careers.professions.guide_importer import load_guide
 from careers.professions.models import Guide, Profession
-from careers.schools.models import Campus, Programme, School, SchoolAlias, SchoolOfGuide
-from careers.zones.importers import aliases_part
+from careers.schools.models import Campus, Programme, School, SchoolOfGuide
 from careers.zones.models import Municipality
 from portal.fields import LANGUAGE_CODES
 from portal.imports.files import Record
-from portal.imports.loading import Outcome, Part, Upsert
+from portal.imports.loading import Outcome, Part, upsert
 from portal.imports.records import (
+    aliases_part,
     columns,
     find,
     find_all,
+    find_optional,
     names_of,
     only,
     related,
@@ -74,16 +75,16 @@ def load_school(record: Record, overwrite: bool) -> Outcome:
         "short_name": values.get("short_name") or "",
         **slug_columns(slug),
         "kind": values["kind"],
-        "parent": find(School, values["parent"]) if values.get("parent") else None,
+        "parent": find_optional(School, values.get("parent")),
         "website": values.get("website") or "",
         **columns("description", values.get("description")),
-        "source": find(Source, values["source"]) if values.get("source") else None,
+        "source": find_optional(Source, values.get("source")),
     }
     parts = {
         "campuses": _campuses_part(values),
-        "aliases": aliases_part(SchoolAlias, "school", values.get("aliases") or []),
+        "aliases": aliases_part(values.get("aliases") or []),
     }
-    return Upsert(School, {"key": values["key"]}, fields, parts, overwrite).write()[1]
+    return upsert(School, {"key": values["key"]}, fields, parts, overwrite=overwrite)
 
 
 def load_programme(record: Record, overwrite: bool) -> Outcome:
@@ -106,13 +107,13 @@ def load_programme(record: Record, overwrite: bool) -> Outcome:
         "mode": values.get("mode") or "day",
         **columns("description", values.get("description")),
         "url": values.get("url") or "",
-        "source": find(Source, values["source"]) if values.get("source") else None,
+        "source": find_optional(Source, values.get("source")),
     }
     parts = {
         "campuses": related("campuses", Campus, values.get("campuses") or []),
         "professions": related("professions", Profession, values.get("professions") or []),
     }
-    return Upsert(Programme, {"key": values["key"]}, fields, parts, overwrite).write()[1]
+    return upsert(Programme, {"key": values["key"]}, fields, parts, overwrite=overwrite)
 
 
 def _schools_part(values: Values) -> dict[str, Part]:

@@ -13,12 +13,21 @@ from careers.zones.models import (
     Province,
     Region,
     Zone,
-    ZoneAlias,
 )
 from portal.fields import LANGUAGE_CODES
 from portal.imports.files import Record
-from portal.imports.loading import Outcome, Part, Upsert
-from portal.imports.records import columns, day, find, find_all, only, slug_columns, texts
+from portal.imports.loading import Outcome, Part, upsert
+from portal.imports.records import (
+    aliases_part,
+    columns,
+    day,
+    find,
+    find_all,
+    find_optional,
+    only,
+    slug_columns,
+    texts,
+)
 from portal.sources.models import Source
 from portal.words import fold
 
@@ -29,25 +38,24 @@ def _names(values: dict[str, Any]) -> dict[str, str]:
 
 def load_region(record: Record, overwrite: bool) -> Outcome:
     values = record.values
-    upsert = Upsert(Region, {"code": values["code"]}, _names(values), overwrite=overwrite)
-    return upsert.write()[1]
+    return upsert(Region, {"code": values["code"]}, _names(values), overwrite=overwrite)
 
 
 def load_province(record: Record, overwrite: bool) -> Outcome:
     values = record.values
     fields = _names(values) | {"region": find(Region, values["region"], "code")}
-    return Upsert(Province, {"code": values["code"]}, fields, overwrite=overwrite).write()[1]
+    return upsert(Province, {"code": values["code"]}, fields, overwrite=overwrite)
 
 
 def load_municipality(record: Record, overwrite: bool) -> Outcome:
     values = record.values
     fields = _names(values) | {
         "region": find(Region, values["region"], "code"),
-        "province": find(Province, values["province"], "code") if values["province"] else None,
+        "province": find_optional(Province, values["province"], "code"),
         "latitude": float(values["latitude"]),
         "longitude": float(values["longitude"]),
     }
-    return Upsert(Municipality, {"nis_code": values["nis"]}, fields, overwrite=overwrite).write()[1]
+    return upsert(Municipality, {"nis_code": values["nis"]}, fields, overwrite=overwrite)
 
 
 def load_municipality_alias(record: Record, overwrite: bool) -> Outcome:
@@ -59,27 +67,13 @@ def load_municipality_alias(record: Record, overwrite: bool) -> Outcome:
         fields["municipality"] = town
     else:
         lookup = {"municipality": town, "name_fr": fields.pop("name_fr")}
-    return Upsert(MunicipalityAlias, lookup, fields, overwrite=overwrite).write()[1]
+    return upsert(MunicipalityAlias, lookup, fields, overwrite=overwrite)
 
 
 def load_postal_code(record: Record, overwrite: bool) -> Outcome:
     municipality = find(Municipality, record.values["nis"], "nis_code")
     lookup = {"code": record.values["code"], "municipality": municipality}
-    return Upsert(PostalCode, lookup, {}, overwrite=overwrite).write()[1]
-
-
-def aliases_part(model: Any, owner: str, names: list[str]) -> Part:
-    """The other names of an object, in a table of their own."""
-
-    def read(row: Any) -> list[str]:
-        return sorted(row.aliases.values_list("name", flat=True))
-
-    def write(row: Any, value: list[str]) -> None:
-        row.aliases.exclude(name__in=value).delete()
-        for name in value:
-            model.objects.get_or_create(**{owner: row, "name": name})
-
-    return Part(sorted(names), read, write)
+    return upsert(PostalCode, lookup, {}, overwrite=overwrite)
 
 
 def _municipalities(values: dict[str, Any]) -> list[Municipality]:
@@ -116,13 +110,13 @@ def load_zone(record: Record, overwrite: bool) -> Outcome:
         **slug_columns(values["name"], values.get("slug")),
         **columns("description", values.get("description")),
         **columns("industries", industries),
-        "source": find(Source, values["source"]) if values.get("source") else None,
+        "source": find_optional(Source, values.get("source")),
     }
     parts = {
         "municipalities": _municipalities_part(values),
-        "aliases": aliases_part(ZoneAlias, "zone", values.get("aliases") or []),
+        "aliases": aliases_part(values.get("aliases") or []),
     }
-    return Upsert(Zone, {"key": values["key"]}, fields, parts, overwrite).write()[1]
+    return upsert(Zone, {"key": values["key"]}, fields, parts, overwrite=overwrite)
 
 
 @transaction.atomic

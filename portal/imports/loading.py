@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import date, time
 from decimal import Decimal
 from enum import StrEnum
-from typing import Any
+from typing import Any, Generic, TypeVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
@@ -21,6 +21,8 @@ from django.db import DatabaseError, IntegrityError, models, transaction
 
 from portal.imports.files import Record
 from portal.imports.models import LoadedRecord
+
+M = TypeVar("M", bound=models.Model)
 
 
 class Outcome(StrEnum):
@@ -103,17 +105,17 @@ def _save(row: models.Model) -> None:
 
 
 @dataclass
-class Upsert:
+class Upsert(Generic[M]):
     """One object being brought in line with its record."""
 
-    model: type[models.Model]
+    model: type[M]
     lookup: dict[str, Any]
     columns: dict[str, Any]
     parts: dict[str, Part] = field(default_factory=dict)
     overwrite: bool = False
     edited: list[str] = field(default_factory=list)
 
-    def write(self) -> tuple[models.Model, Outcome]:
+    def write(self) -> tuple[M, Outcome]:
         """Create or update the object and its parts. Raises `ValidationError` or `Rejected`."""
         row = self.model._default_manager.filter(**self.lookup).first()
         is_new = row is None
@@ -168,6 +170,18 @@ class Upsert:
                 part.write(row, part.value)
                 changed = True
         return changed
+
+
+def upsert(
+    model: type[models.Model],
+    lookup: dict[str, Any],
+    columns: dict[str, Any],
+    parts: dict[str, Part] | None = None,
+    *,
+    overwrite: bool,
+) -> Outcome:
+    """What became of the one object of `lookup`, written as `Upsert.write` does."""
+    return Upsert(model, lookup, columns, parts or {}, overwrite).write()[1]
 
 
 def reasons(error: Exception) -> str:

@@ -2,16 +2,14 @@
 
 from collections.abc import Iterable
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.conf import settings
 from django.db import models
 from django.utils.text import slugify
 
 from portal.fields import LANGUAGE_CODES
-from portal.imports.loading import Part, Rejected
-
-M = TypeVar("M", bound=models.Model)
+from portal.imports.loading import M, Part, Rejected
 
 
 def texts(value: Any) -> dict[str, str]:
@@ -56,6 +54,11 @@ def find(model: type[M], key: str, field: str = "key") -> M:
     return row
 
 
+def find_optional(model: type[M], key: str | None, field: str = "key") -> M | None:
+    """The row with this key, None where no key is given; refuses the record as `find` does."""
+    return find(model, key, field) if key else None
+
+
 def find_all(model: type[M], keys: Iterable[str], field: str = "key") -> list[M]:
     """The rows with these keys, in order; refuses the record where one is missing."""
     keys = [str(key) for key in keys]
@@ -91,3 +94,17 @@ def related(name: str, model: type[models.Model], keys: Iterable[str]) -> Part:
         getattr(row, name).set(rows)
 
     return Part(sorted(keys), read, write)
+
+
+def aliases_part(names: list[str]) -> Part:
+    """The other names of an object, in a table of their own."""
+
+    def read(row: Any) -> list[str]:
+        return sorted(row.aliases.values_list("name", flat=True))
+
+    def write(row: Any, value: list[str]) -> None:
+        row.aliases.exclude(name__in=value).delete()
+        for name in value:
+            row.aliases.get_or_create(name=name)
+
+    return Part(sorted(names), read, write)

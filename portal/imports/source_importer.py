@@ -1,7 +1,7 @@
 """Sources from `sources.yaml`."""
 
 from portal.imports.files import Record
-from portal.imports.loading import Outcome, Upsert
+from portal.imports.loading import Outcome, upsert
 from portal.imports.records import day, only
 from portal.sources.models import Source
 
@@ -17,4 +17,4 @@ def load_source(record: Record, overwrite: bool) -> Outcome:
         "year": values.get("year"),
         "read_on": day(values.get("read_on")),
     }
-    return Upsert(Source, {"key": values["key"]}, columns, overwrite=overwrite).write()[1]
+    return upsert(Source, {"key": values["key"]}, columns, overwrite=overwrite)

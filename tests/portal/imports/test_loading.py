@@ -155,6 +155,20 @@ def test_what_an_editor_changed_is_kept_unless_overwritten(folder, capsys):
     assert not skills.filter(name_fr="Soudage TIG").exists()
 
 
+def test_other_names_and_sources_follow_the_file(folder, capsys):
+    zones = folder / "zones.yaml"
+    zones.write_text("- {key: a, name: Axe mosan, aliases: [Dorsale, Sillon], source: survey}\n")
+    load(folder, capsys)
+    kept = Zone.objects.get(source__key="survey").aliases.get(name="Sillon")
+
+    zones.write_text("- {key: a, name: Axe mosan, aliases: [Sillon, Vallée]}\n")
+
+    assert load(folder, capsys)["zones"] == {"changed": 1}
+    zone = Zone.objects.get(source=None)
+    assert set(zone.aliases.values_list("name", flat=True)) == {"Sillon", "Vallée"}
+    assert zone.aliases.contains(kept)
+
+
 @pytest.mark.parametrize(
     ("line", "reason"),
     [
