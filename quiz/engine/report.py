@@ -82,8 +82,8 @@ class Report:
     """Everything known after some answers.
 
     `professions`: all of them (of the study levels asked for), best first. `suggestions`: the
-    first ten of which at most three are of one family. `families`: three families with three or
-    four professions each. `bridge`: the nearest profession outside these three. `first` and
+    first ten of which at most three are of one family. `families`: three families with up to
+    four near professions each. `bridge`: the nearest profession outside these three. `first` and
     `least`: the interests that stand highest and lowest; where `open_profile`, the first two
     differ by less than is known, or all answers are alike: no interest is to be called the first.
     `width`: mean width of the 80 % intervals of the suggestions. `engine`: version of the code that

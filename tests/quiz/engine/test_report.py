@@ -1,5 +1,7 @@
 """Scores, their parts, their order and their honesty."""
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -10,10 +12,12 @@ from quiz.engine import (
     Band,
     Catalogue,
     EngineError,
+    Match,
     Session,
     UnknownFormula,
     answer_shares,
 )
+from quiz.engine.families import grouped
 from tests.quiz.engine.worlds import (
     BANK,
     calibrated,
@@ -196,6 +200,35 @@ def test_at_most_three_of_ten_are_of_one_family(answers):
     assert len(report.families) == 3
     assert all(1 <= len(family.members) <= 4 for family in report.families)
     assert report.bridge.family not in {family.name for family in report.families}
+
+
+def ranked(*rows):
+    """Matches of a catalogue of 100: (family, rank, band) of some, all others alone and far."""
+    said = {rank: (family, band) for family, rank, band in rows}
+    blank = Match(0, 0, 0, 0, 0, 0, 0, 0, Band.FAR, ())
+    told = [said.get(rank, (f"other {rank}", Band.FAR)) for rank in range(1, 101)]
+    return [
+        replace(blank, id=rank, rank=rank, family=family, band=band)
+        for rank, (family, band) in enumerate(told, 1)
+    ]
+
+
+def test_families_leave_out_what_is_far_behind_their_best():
+    very, close = Band.VERY_CLOSE, Band.CLOSE
+    rows = [("a", n, very) for n in (1, 3)] + [("a", 5, close)] + [("b", n, close) for n in (4, 60)]
+
+    families = {f.name: [m.id for m in f.members] for f in grouped(ranked(*rows))}
+
+    assert families["a"] == [1, 3]
+    assert families["b"] == [4]
+
+
+def test_one_profession_does_not_make_a_family_stand_first():
+    close = Band.CLOSE
+    rows = [("one", 1, close), ("one", 70, close)]
+    rows += [(name, n, close) for name, ns in {"a": (2, 5), "b": (3, 4, 6)}.items() for n in ns]
+
+    assert [family.name for family in grouped(ranked(*rows))] == ["a", "b", "one"]
 
 
 def test_without_families_the_first_ten_are_suggested():
