@@ -56,7 +56,6 @@ def find(session: QuizSession, wish: Wish | None = None) -> Findings:
     return {
         **_said(session, report, engine),
         "level": str(wish.level),
-        "no_shifts": wish.no_shifts,
         "others": sum(not _is_of_level(match, wish) for match in listed[:NEAREST]),
         "ranking": [match.id for match in kept],
         "nearest": [match.id for match in near],
@@ -116,8 +115,6 @@ def _said(session: QuizSession, report: Report, engine: Session) -> Findings:
         **answers_of(session, report, engine),
         "open": report.open_profile,
         "alike": len(set(engine.answers.values())) < 2,
-        "first": report.first,
-        "least": report.least,
         "interests": [
             {
                 "letter": interest.dimension,
