@@ -88,9 +88,9 @@ def note(entry: Entry, name: Name) -> SafeString | str:
         return format_html(gettext("Also called: {}"), name.text)
     marked = format_html('<span lang="{}">{}</span>', name.language, name.text)
     language = get_language_info(name.language)["name_translated"]
-    return format_html(
-        gettext("Name in {language}: {name}"), language=language.lower(), name=marked
-    )
+    if current_language() == "fr":  # alone of the four, it writes them in lower case
+        language = language.lower()
+    return format_html(gettext("Name in {language}: {name}"), language=language, name=marked)
 
 
 def current(version: int | None = None) -> tuple[Entry, ...]:

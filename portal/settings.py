@@ -164,10 +164,10 @@ LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
 LOGOUT_REDIRECT_URL = "portal:home"
 
-# Four languages have columns; only those whose interface is complete are published.
+# Four languages have columns; only those with a complete interface are published.
 LANGUAGE_CODE = "fr"
 LANGUAGES = [("fr", _("French")), ("nl", _("Dutch")), ("de", _("German")), ("en", _("English"))]
-PUBLISHED_LANGUAGES = env.list("PUBLISHED_LANGUAGES", ["fr", "en"])
+PUBLISHED_LANGUAGES = env.list("PUBLISHED_LANGUAGES", ["fr", "nl", "de", "en"])
 LOCALE_PATHS = [BASE_DIR / "locale"]
 FORMAT_MODULE_PATH = "portal.formats"
 TIME_ZONE = "Europe/Brussels"

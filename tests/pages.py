@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
+from django.conf import settings
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import translation
@@ -16,7 +17,7 @@ from careers.professions.models import Criterion, Profession
 from careers.schools.models import Programme, School
 from careers.zones.models import Zone
 
-LANGUAGES = ["fr", "en"]
+LANGUAGES = settings.PUBLISHED_LANGUAGES
 
 # Answers without a page around them.
 BARE = {

@@ -224,7 +224,8 @@ def names_for_people() -> Iterator[tuple[str, str]]:
             yield f"{meta.label}.{field.name}", str(getattr(field, "verbose_name", ""))
 
 
-@pytest.mark.parametrize("language", LANGUAGES)
+# German nouns begin in upper case.
+@pytest.mark.parametrize("language", [code for code in LANGUAGES if code != "de"])
 def test_names_of_models_and_fields_begin_in_lower_case(language):
     with translation.override(language):
         names = dict(names_for_people())
