@@ -42,7 +42,7 @@ def home(request: HttpRequest) -> HttpResponse:
 
 
 def _offers(request: HttpRequest) -> dict[str, str]:
-    return results.Asked.of(request.GET).offers
+    return results.fresh(results.Asked.of(request.GET), content_version(request))
 
 
 @login_not_required
@@ -50,8 +50,7 @@ def _offers(request: HttpRequest) -> dict[str, str]:
 @keep_page(fresh=_offers)
 def search(request: HttpRequest) -> HttpResponse:
     """Show the pages of every kind that answer a few words."""
-    asked = results.Asked.of(request.GET)
-    context = results.contents(asked, content_version(request))
+    context = results.contents(results.Asked.of(request.GET), content_version(request))
     return render(
         request, "portal/search.html", context | {"ignored": results.ignored(request.GET)}
     )

@@ -1,5 +1,6 @@
 """What the parameters of a list of offers ask the search for."""
 
+from dataclasses import replace
 from functools import cached_property
 from typing import Any
 
@@ -13,6 +14,7 @@ from careers.offers import cursors, fields, names, pay, search
 from careers.offers.models import Employer
 from careers.offers.search.query import PANEL, Answer, Cursor, Query, Sort
 from careers.offers.search.terms import query_words
+from careers.offers.unknown import Ignored
 from careers.professions.enums import Period
 from careers.zones import places
 from careers.zones.belgium import area_names
@@ -72,8 +74,19 @@ class Asked(django_filters.FilterSet):
 
     @cached_property
     def words(self) -> tuple[str, ...]:
-        """The words that are sought: those that nobody uses give way to the likeliest name."""
-        return self.typed if self.data.get("exact") else search.repair(self.typed)
+        """The words that are sought: those that nobody uses give way to the likeliest name.
+
+        Only where offers answer then, and where there is time to look.
+        """
+        if self.data.get("exact"):
+            return self.typed
+        try:
+            repaired = search.repair(self.typed)
+        except search.NotInTime:
+            return self.typed
+        if repaired != self.typed and not search.count(self._query(repaired)):
+            return self.typed
+        return repaired
 
     @cached_property
     def where(self) -> str:
@@ -169,9 +182,13 @@ class Asked(django_filters.FilterSet):
     @cached_property
     def query(self) -> Query:
         """What the search is asked."""
+        return replace(self._query(self.words), sort=self.sort, at=self.cursor)
+
+    def _query(self, sought: tuple[str, ...]) -> Query:
+        """All that narrows the list, with these words."""
         return Query(
             today=timezone.localdate(),
-            words=self.words,
+            words=sought,
             municipalities=self.municipalities,
             metres=tuple((pk, round(1000 * km)) for pk, km in self.distances.items()),
             chosen=tuple(
@@ -179,8 +196,6 @@ class Asked(django_filters.FilterSet):
             ),
             pay=self.monthly_pay,
             languages=tuple(self.languages.items()),
-            sort=self.sort,
-            at=self.cursor,
         )
 
     def _chosen_ids(self) -> list[tuple[str, list[str]]]:
@@ -222,15 +237,20 @@ class Asked(django_filters.FilterSet):
     # What could not be read
 
     @cached_property
-    def ignored(self) -> list[str]:
-        """What of the address says nothing here, as it was written."""
+    def ignored(self) -> list[Ignored]:
+        """What of the address says nothing here, as it was written; not the place."""
         told = [
-            f"{name}={value}"
+            Ignored(name[:LONGEST_SHOWN], value[:LONGEST_SHOWN], self._label(name))
             for name in self.data
             for value in self.data.getlist(name)
             if value and not self._is_read(name, value)
         ]
-        return [text[:LONGEST_SHOWN] for text in dict.fromkeys(told)][: fields.MOST_VALUES]
+        return [*dict.fromkeys(told)][: fields.MOST_VALUES]
+
+    def _label(self, name: str) -> str:
+        """What the page calls a parameter; "" where visitors never see it."""
+        is_shown = name in self.filters and name not in {"after", "before"}
+        return str(self.filters[name].label) if is_shown else ""
 
     def _is_read(self, name: str, value: str) -> bool:
         if TRACKING.fullmatch(name) or name in self.also_read:
@@ -240,8 +260,8 @@ class Asked(django_filters.FilterSet):
         match name:
             case "q":
                 return bool(self.words) and len(value) <= words.LONGEST_QUERY
-            case "where":
-                return self.place is not None
+            case "where":  # Told by itself: `unknown_place`.
+                return True
             case "radius":
                 return self.is_somewhere
             case "sort":

@@ -12,11 +12,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from careers.offers import cards, cursors, kept_cards, names, pay, search
-from careers.offers.enums import LanguageLevel, WorkLanguage
+from careers.offers.enums import WorkLanguage
 from careers.offers.fields import LANGUAGES, LEVELS
 from careers.offers.filters import UNITS, VIEWS, JobOfferFilterSet, since_label
+from careers.offers.gauge import Gauge
 from careers.offers.search.names import resolve
 from careers.offers.search.query import DAYS
+from careers.offers.unknown import UnknownPlace, unknown_place
 from careers.professions.enums import Period
 from careers.professions.models import Profession
 from careers.professions.similar import similar_to
@@ -30,8 +32,6 @@ FOLDED = {"contract": 5, "province": 5, "sector": 5, "hours": 4, "level": 4}
 # What no link to another list takes along: the place in this one, and how a text was read.
 DROPPED = ["after", "before", "read"]
 MOST_WIDER = 8
-# How many levels above one's own the gauge looks for more offers.
-MOST_STEPS = 3
 
 
 def counted(number: int) -> str:
@@ -299,6 +299,13 @@ class Listing:
 
     # What was understood
 
+    @cached_property
+    def unknown_place(self) -> UnknownPlace | None:
+        """The place that was typed, where none is known by that name."""
+        return unknown_place(
+            self.filterset.where, lambda text: self.url(self.changed(where=text, radius=None))
+        )
+
     @property
     def read(self) -> str:
         """The text whose words were read as filters."""
@@ -323,25 +330,10 @@ class Listing:
         return self.url(self.changed(exact=1))
 
     @cached_property
-    def gauge(self) -> list[dict[str, Any]]:
-        """For each language of which a level is said, the next level that opens more offers."""
-        steps = [self._step(code, level) for code, level in self.filterset.languages.items()]
-        return [step for step in steps if step]
-
-    def _step(self, code: str, level: int) -> dict[str, Any] | None:
-        query, total = self.filterset.query, self.filterset.answer.total
-        for higher in range(level + 1, min(level + MOST_STEPS, max(LanguageLevel)) + 1):
-            spoken = tuple((dict(query.languages) | {code: higher}).items())
-            number = search.count(replace(query, languages=spoken, at=None))
-            if number > total:
-                name = LanguageLevel(higher).label
-                label = f"{WorkLanguage(code).label} {name}"
-                return {
-                    "label": label,
-                    "count": number,
-                    "url": self.url(self.changed(**{code: name})),
-                }
-        return None
+    def gauge(self) -> Gauge | None:
+        """What the languages that are said are enough for; None where none is."""
+        query = self.filterset.query
+        return Gauge(query, self.changed()) if query.languages else None
 
     # Nothing found
 

@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 
 from careers.offers import pay_chart, search, statistics, typed
 from careers.offers.filters import JobOfferFilterSet
+from careers.offers.listing import Listing
 from careers.offers.models import JobOffer
 from careers.offers.rows import rows
 from careers.offers.search.query import Answer, Query
@@ -80,10 +81,18 @@ def _in_time(part: Callable[..., str]) -> Callable[..., str]:
         try:
             return part(*args, **kwargs)
         except search.NotInTime:
-            text = _("The job offers are being loaded. Open this page again in a few seconds.")
-            return format_html("<p>{}</p>", text)
+            return _too_late()
 
     return in_time
+
+
+def _too_late() -> str:
+    """What stands in the place of offers that were not found in time."""
+    if search.has_index():
+        text = _("Searching the job offers took too long. Open this page again.")
+    else:
+        text = _("The job offers are being loaded. Open this page again in a few seconds.")
+    return format_html("<p>{}</p>", text)
 
 
 @_in_time
@@ -129,14 +138,46 @@ def of_zone(zone: Zone, title: str) -> str:
     return block(live_offers(municipalities=towns), url, title=title)
 
 
-@_in_time
-def of_search(data: QueryDict) -> str:
-    """The live offers for words and a place (`q`, `where`), read as the list of offers does."""
+@dataclass(frozen=True)
+class SearchedOffers:
+    """The live offers that answer a search, as a part of the page; `url` lists them all.
+
+    `total` is None where there was no time to count them.
+    """
+
+    html: str
+    total: int | None = None
+    url: str = ""
+
+
+def of_search(data: QueryDict, knows: Callable[[str], bool]) -> SearchedOffers:
+    """The live offers for words and a place (`q`, `where`, `exact`), read as their list does.
+
+    Words that the caller `knows` all are sought as they are.
+    """
+    try:
+        return _searched(data, knows)
+    except search.NotInTime:
+        return SearchedOffers(_too_late())
+
+
+def _searched(data: QueryDict, knows: Callable[[str], bool]) -> SearchedOffers:
     if understood := typed.address(data):
         data = QueryDict(urlsplit(understood).query)
     filterset = JobOfferFilterSet(data)
-    if not (filterset.words or filterset.is_somewhere):
-        return ""
+    if filterset.words != filterset.typed and all(map(knows, filterset.typed)):
+        data = data.copy()
+        data["exact"] = "1"
+        filterset = JobOfferFilterSet(data)
+    if not (filterset.words or filterset.is_somewhere or understood):
+        return SearchedOffers("")
     answer = search.search(filterset.query, size=SHOWN, facets=())
     url = f"{reverse('offers:list')}?{data.urlencode()}"
-    return block(LiveOffers.of(answer), url, title=_("Job offers"), is_search=True)
+    html = block(
+        LiveOffers.of(answer),
+        url,
+        title=_("Job offers"),
+        is_search=True,
+        listing=Listing(filterset),
+    )
+    return SearchedOffers(html, answer.total, url)

@@ -7,6 +7,7 @@ from django.shortcuts import render
 from django.utils.cache import add_never_cache_headers
 from django_htmx.http import HttpResponseClientRedirect
 
+from careers.offers import search
 from careers.offers.search import limit
 
 UNAVAILABLE = 503
@@ -32,7 +33,8 @@ class SearchInTime:
             # Shows the page of this address: a part of it that fails would not be shown.
             response = HttpResponseClientRedirect(request.get_full_path())
         else:
-            response = render(request, "503.html", status=UNAVAILABLE)
+            context = {"has_index": search.has_index()}
+            response = render(request, "503.html", context, status=UNAVAILABLE)
             response.headers["Retry-After"] = str(RETRY_AFTER)
         add_never_cache_headers(response)
         return response

@@ -9,7 +9,16 @@ from careers.offers.search.query import PAGE_SIZE, PANEL, Answer, Query
 from careers.offers.search.sql import SqlSearch
 from portal import kept
 
-__all__ = ["NotInTime", "count", "is_ready", "renew_snapshot", "repair", "search", "start"]
+__all__ = [
+    "NotInTime",
+    "count",
+    "has_index",
+    "is_ready",
+    "renew_snapshot",
+    "repair",
+    "search",
+    "start",
+]
 
 # None where the database alone answers: in commands, jobs and tests.
 _live: live.LiveSearch | None = None
@@ -24,6 +33,11 @@ def start() -> None:
 def is_ready() -> bool:
     """Whether this process need not wait for its index; it is loaded from now on where it must."""
     return _live is None or _live.is_ready()
+
+
+def has_index() -> bool:
+    """Whether the index of this process is loaded, if it answers from one at all."""
+    return _live is None or _live.engine is not None
 
 
 def renew_snapshot() -> int:

@@ -175,7 +175,7 @@ def test_who_speaks_less_than_asked_does_not_fit(client):
     response = client.get(url("nl=A2"))
 
     assert response.context["filterset"].answer.total == 1
-    assert [step["count"] for step in response.context["listing"].gauge] == [2]
+    assert [step["count"] for step in response.context["listing"].gauge.steps] == [2]
     assertContains(response, "nl=B1")
     assert total("nl=none") == 1
     assert total("nl=5") == total("nl=C1") == 3
@@ -216,7 +216,6 @@ IGNORED = {
     "pay=-5": "pay=-5",
     "pay=abc": "pay=abc",
     "pay=99999999": "pay=99999999",
-    "where=xyzzyx": "where=xyzzyx",
     "radius=10": "radius=10",
     "sort=distance": "sort=distance",
     "sort=nonsense": "sort=nonsense",
@@ -243,7 +242,7 @@ def test_what_cannot_be_read_is_left_out_and_said(client, query, said):
 
     assert response.status_code == 200
     assert response.context["filterset"].answer.total == 1
-    assert response.context["filterset"].ignored == ([said] if said else [])
+    assert [str(item) for item in response.context["filterset"].ignored] == ([said] if said else [])
 
 
 def test_a_cursor_of_another_order_is_refused(client):
@@ -252,7 +251,7 @@ def test_a_cursor_of_another_order_is_refused(client):
 
     response = client.get(f"{following}&sort=pay")
 
-    assert [text[:6] for text in response.context["filterset"].ignored] == ["after="]
+    assert [item.name for item in response.context["filterset"].ignored] == ["after"]
 
 
 def test_of_hundreds_of_values_the_first_are_read(client):
@@ -287,16 +286,6 @@ def test_nothing_found_leads_to_close_professions_that_have_offers(client):
 
         assert [(link["label"], link["count"]) for link in related] == [(close.title, 1)]
         assert client.get(related[0]["url"]).context["filterset"].answer.total == 1
-
-
-def test_misspelt_words_are_repaired_and_it_is_said(client):
-    JobOfferFactory(title="Infirmière", profession=ProfessionFactory(name_masculine_fr="infirmier"))
-
-    response = client.get(url("q=infirmeir"))
-
-    assert titles(response) == ["Infirmière"]
-    assertContains(response, "exact=1")
-    assert client.get(url("q=infirmeir&exact=1")).context["filterset"].answer.total == 0
 
 
 def test_the_map_keeps_the_filters(client, towns):

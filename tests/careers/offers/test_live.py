@@ -11,7 +11,7 @@ from careers.offers.models import JobOffer
 from portal import kept
 from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
 from tests.careers.professions.factories import ProfessionFactory
-from tests.careers.schools.factories import ProgrammeFactory
+from tests.careers.schools.factories import ProgrammeFactory, SchoolFactory
 from tests.careers.zones.factories import MunicipalityFactory, ZoneFactory
 from tests.house import LIVE_OFFERS_QUERIES
 from tests.offers import settle
@@ -136,6 +136,60 @@ def test_the_site_search_finds_offers_near_a_place(client):
     assert "Soudeur de nuit" in here
     assert "Soudeuse de jour" not in here
     assert "/offres/?q=soudeur&amp;where=Ostende" in here
+
+
+def test_the_site_search_tells_of_a_place_that_it_does_not_know(client):
+    MunicipalityFactory(name_fr="Dinant")
+    JobOfferFactory(title="Soudeuse de jour")
+    settle()
+
+    html = client.get("/en/search/", {"q": "soudeuse", "where": "dina"}).content.decode()
+
+    assert "Unknown place: “dina”. The offers shown are from all of Belgium." in html
+    assert 'href="/en/search/?q=soudeuse&amp;where=Dinant"' in html
+    assert 'aria-invalid="true" aria-describedby="page-where-error"' in html
+
+
+def test_the_site_search_counts_the_offers_beside_its_pages(client):
+    ProfessionFactory(name_masculine_fr="soudeur", name_feminine_fr="soudeuse")
+    JobOfferFactory.create_batch(2, title="Soudeuse de jour")
+    settle()
+
+    html = client.get("/en/search/?q=soudeuse").content.decode()
+
+    assert "1 page and 2 offers" in html
+    assert 'href="/en/offers/?q=soudeuse">Job offers <span class="count">2</span></a>' in html
+    assert '>All <span class="count">3</span></a>' in html
+    assert 'id="offers-title">Job offers <span class="count">2</span>' in html
+
+
+def test_the_site_search_does_not_say_nothing_above_offers_that_it_found(client):
+    JobOfferFactory(title="Forgeronne", contract="permanent")
+    settle()
+
+    found = client.get("/en/search/?q=forgeronne+CDI").content.decode()
+    nothing = client.get("/en/search/?q=xyzzyx").content.decode()
+
+    assert "data-result-count>1 offer</p>" in found
+    assert "No page found" not in found
+    assert "No page found" in nothing
+    assert "<!--fresh" not in found + nothing
+
+
+def test_the_site_search_repairs_for_offers_only_what_no_page_is_called(client):
+    SchoolFactory(name="HEPL")
+    JobOfferFactory(title="Help", employer__name="Help")
+    settle()
+
+    known = client.get("/en/search/?q=HEPL").content.decode()
+    misspelt = client.get("/en/search/?q=hlep").content.decode()
+    as_typed = client.get("/en/search/?q=hlep&exact=1").content.decode()
+
+    assert "No open offer answers this search." in known
+    assert "Nobody writes" not in known
+    assert "these are the offers for “help”" in misspelt
+    assert 'href="/en/offers/?q=hlep&amp;exact=1"' in misspelt
+    assert "these are the offers for" not in as_typed
 
 
 def test_home_counts_the_offers_open_today(client):

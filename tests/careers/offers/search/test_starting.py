@@ -60,6 +60,21 @@ def test_lists_of_offers_ask_to_come_back(client, starting, offer):
         assert "no-store" in response.headers["Cache-Control"]
         assertContains(response, "site-header", status_code=503)
         assertContains(response, '<p class="kicker">503</p>', status_code=503)
+        if url.startswith("/en/"):
+            assertContains(response, "is starting", status_code=503)
+
+
+def test_a_search_that_was_too_slow_says_so(client, starting, offer, monkeypatch):
+    starting.tasks.clear()
+    client.get("/offres/")
+    starting.tasks[0]()
+    monkeypatch.setattr(starting, "search", lambda *args, **options: None)
+    monkeypatch.setattr(starting, "search_behind", lambda *args, **options: None)
+
+    response = client.get("/en/offers/?q=soudeuse")
+
+    assertContains(response, "took too long", status_code=503)
+    assertNotContains(response, "is starting", status_code=503)
 
 
 def test_the_link_of_that_page_leads_to_the_same_search(client, starting):
