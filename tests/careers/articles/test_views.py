@@ -12,6 +12,7 @@ from tests.careers.articles.factories import (
     GlossaryTermFactory,
 )
 from tests.careers.professions.factories import ProfessionFactory
+from tests.portal.sources.factories import SourceFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -61,6 +62,21 @@ def test_a_story_names_its_source_and_leads_to_its_professions(client):
     assertContains(response, "Brasserie X")
     assertContains(response, "Portrait")
     assertContains(response, reverse("professions:detail", args=["brasseur"]))
+
+
+@pytest.mark.parametrize(
+    ("year", "told"), [(2019, "Portrait, Office, 2019"), (None, "Portrait, Office, year unknown")]
+)
+def test_a_retold_source_has_its_year_or_says_that_nobody_knows_it(client, year, told):
+    source = SourceFactory(title="Portrait", publisher="Office", year=year)
+    EmployerStoryFactory(source=source)
+    article = ArticleFactory(source=source)
+
+    with translation.override("en"):
+        pages = [client.get(reverse("articles:stories")), client.get(article.get_absolute_url())]
+
+    for page in pages:
+        assertContains(page, told)
 
 
 def test_an_article_shows_its_text_its_professions_and_what_to_read_next(client):
