@@ -2,6 +2,7 @@
 
 import time
 import uuid
+from dataclasses import replace
 from pathlib import Path
 from smtplib import SMTPRecipientsRefused
 
@@ -52,6 +53,11 @@ def fail_while_the_next_waits(*, lock: str) -> None:
 @jobs.task(retries=0)
 def refuse() -> None:
     raise SMTPRecipientsRefused({"ann.o'neil+jobs@mail.example.org": (550, b"x" * 600 + b"@y.be")})
+
+
+def locked(task: jobs.Task, queueing_lock: str) -> jobs.Task:
+    """The same task, of which one job a lock waits."""
+    return replace(task, options={"queueing_lock": queueing_lock})
 
 
 def run_jobs() -> list[str]:

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from portal.jobs.models import BulkAction
-from portal.jobs.queue import task
+from portal.jobs.queue import defer, task
 
 AT_ONCE = 500  # rows that an answer can wait for
 BATCH = 200  # rows: a worker that is asked to stop finishes its batch
@@ -77,7 +77,7 @@ def run_in_batches(
 
 
 def _defer_next(bulk: BulkAction) -> None:
-    bulk.job_id = next_batch.enqueue(bulk_id=bulk.pk)
+    bulk.job_id = defer(next_batch, bulk_id=bulk.pk)
     bulk.save(update_fields=["job_id"])
 
 

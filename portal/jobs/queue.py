@@ -5,13 +5,11 @@ import time
 import traceback
 from collections.abc import Callable
 from contextlib import suppress
-from dataclasses import dataclass, field, replace
-from datetime import datetime, timedelta
+from dataclasses import dataclass, field
 from typing import Any
 
 import structlog
 from django.db import DatabaseError, connection, transaction
-from django.utils import timezone
 from procrastinate import JobContext, RetryDecision, RetryStrategy
 from procrastinate.contrib.django import app
 from procrastinate.contrib.django.django_connector import DjangoConnector
@@ -40,55 +38,26 @@ class Task:
     cron: str = ""
     options: dict[str, Any] = field(default_factory=dict)
 
-    def using(
-        self,
-        *,
-        run_after: datetime | timedelta | None = None,
-        priority: int | None = None,
-        lock: str | None = None,
-        queueing_lock: str | None = None,
-    ) -> "Task":
-        """The same task, deferred otherwise.
-
-        `run_after`: not before this moment, or this long from now. `priority`: higher ones first,
-        0 unless said. `lock`: of jobs with the same one, one runs at a time, in order.
-        `queueing_lock`: of jobs with the same one, a single one waits.
-        """
-        if isinstance(run_after, timedelta):
-            run_after = timezone.now() + run_after
-        given = {
-            "schedule_at": run_after,
-            "priority": priority,
-            "lock": lock,
-            "queueing_lock": queueing_lock,
-        }
-        chosen = {name: value for name, value in given.items() if value is not None}
-        return replace(self, options=self.options | chosen)
-
-    def enqueue(self, **arguments: Any) -> int | None:
-        """Put a job into the queue, in the current transaction; its number.
-
-        None if one with the same queueing lock waits already. `arguments` are what JSON can hold.
-        """
-        deferrer = configure_task(
-            name=self.name, job_manager=_manager, task_kwargs=arguments, **self.options
-        )
-        if "queueing_lock" not in self.options:
-            return deferrer.defer()
-        try:
-            with transaction.atomic():
-                return deferrer.defer()
-        except AlreadyEnqueued:
-            return None
-
     def call(self, **arguments: Any) -> None:
         """Do it here and now."""
         self.func(**arguments)
 
 
 def defer(task: Task, **arguments: Any) -> int | None:
-    """Put a job into the queue, in the current transaction: see `Task.enqueue`."""
-    return task.enqueue(**arguments)
+    """Put a job into the queue, in the current transaction; its number.
+
+    None if one with the same queueing lock waits already. `arguments` are what JSON can hold.
+    """
+    deferrer = configure_task(
+        name=task.name, job_manager=_manager, task_kwargs=arguments, **task.options
+    )
+    if "queueing_lock" not in task.options:
+        return deferrer.defer()
+    try:
+        with transaction.atomic():
+            return deferrer.defer()
+    except AlreadyEnqueued:
+        return None
 
 
 TASKS: dict[str, Task] = {}

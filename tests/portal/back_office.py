@@ -43,6 +43,7 @@ from tests.careers.zones.factories import (
     RegionFactory,
     ZoneFactory,
 )
+from tests.jobs import locked
 from tests.portal.accounts.factories import GroupFactory, UserFactory
 from tests.portal.sources.factories import SourceFactory
 from tests.quiz.factories import ItemFactory, ModelVersionFactory, ScalePointFactory
@@ -64,7 +65,7 @@ MAKE = {
     Group: GroupFactory,
     Guide: full_guide,
     Item: ItemFactory,
-    Job: lambda: Job.objects.get(pk=defer(forget_old_sessions.using(queueing_lock=token_hex()))),
+    Job: lambda: Job.objects.get(pk=defer(locked(forget_old_sessions, token_hex()))),
     JobOffer: JobOfferFactory,
     ModelVersion: ModelVersionFactory,
     Municipality: MunicipalityFactory,

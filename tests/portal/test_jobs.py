@@ -31,6 +31,7 @@ from tests.jobs import (
     fail_while_the_next_waits,
     keep,
     linger_once,
+    locked,
     refuse,
     run_jobs,
     set_status,
@@ -151,22 +152,12 @@ def test_a_job_that_a_job_defers_shares_its_transaction(queue):
 
 @pytest.mark.django_db
 def test_of_jobs_with_the_same_queueing_lock_one_waits():
-    once = keep.using(queueing_lock="once")
+    once = locked(keep, "once")
 
-    assert once.enqueue(key="first") is not None
-    assert once.enqueue(key="second") is None
+    assert jobs.defer(once, key="first") is not None
+    assert jobs.defer(once, key="second") is None
 
     assert Job.objects.get().args == {"key": "first"}
-
-
-@pytest.mark.django_db
-def test_a_job_waits_for_its_moment():
-    keep.using(run_after=timedelta(hours=1)).enqueue(key="later")
-    keep.using(run_after=timezone.now() - timedelta(hours=1), priority=5).enqueue(key="now")
-
-    run_jobs()
-
-    assert [page.edition for page in KeptPage.objects.all()] == ["now"]
 
 
 # Running -----------------------------------------------------------------------------------------
@@ -199,7 +190,7 @@ def test_what_fails_is_tried_again_then_marked_and_undone(queue):
 
 
 def test_what_fails_gives_way_to_the_one_that_waits_to_do_the_same(queue):
-    fail_while_the_next_waits.using(lock="one", queueing_lock="one").enqueue(lock="one")
+    jobs.defer(locked(fail_while_the_next_waits, "one"), lock="one")
 
     work_off()
 
@@ -266,9 +257,9 @@ def test_a_job_that_kills_its_workers_is_given_up(queue):
 
 def test_of_the_jobs_left_behind_one_a_queueing_lock_waits_again(queue):
     for lock in ["waits", "two", "two", "tired", "tired"]:
-        set_status("doing", keep.using(queueing_lock=lock).enqueue(key=lock))
+        set_status("doing", jobs.defer(locked(keep, lock), key=lock))
     set_status("doing", jobs.defer(keep, key="free"), jobs.defer(keep, key="free"))
-    keep.using(queueing_lock="waits").enqueue(key="waits")
+    jobs.defer(locked(keep, "waits"), key="waits")
     with connection.cursor() as cursor:
         cursor.execute(
             "UPDATE procrastinate_jobs SET attempts = 10 "
@@ -331,7 +322,7 @@ def test_two_schedulers_queue_a_task_of_the_clock_once(queue):
     run_apart(defer_all)
 
     assert [job.task_name for job in Job.objects.all()] == [tasks.forget_old_jobs.name]
-    assert tasks.forget_old_jobs.enqueue() is None
+    assert jobs.defer(tasks.forget_old_jobs) is None
 
 
 @pytest.mark.parametrize("day", [(2026, 3, 29), (2026, 10, 25), (2026, 12, 31), (2028, 2, 29)])

@@ -7,7 +7,7 @@ from pytest_django.asserts import assertContains, assertNotContains
 
 from portal import jobs
 from portal.jobs.models import Run
-from tests.jobs import keep, set_status, statuses
+from tests.jobs import keep, locked, set_status, statuses
 from tests.portal.accounts.factories import UserFactory
 
 
@@ -31,9 +31,9 @@ def test_a_failed_job_is_tried_again_from_the_back_office(client):
 def test_of_failed_jobs_with_the_same_queueing_lock_one_is_tried_again(client):
     failed = []
     for lock in ["twice", "twice", "waits", "free"]:
-        failed.append(keep.using(queueing_lock=lock).enqueue(key=lock))
+        failed.append(jobs.defer(locked(keep, lock), key=lock))
         set_status("failed", failed[-1])
-    keep.using(queueing_lock="waits").enqueue(key="waits")
+    jobs.defer(locked(keep, "waits"), key="waits")
     client.force_login(UserFactory(admin=True))
     page = reverse("admin:jobs_job_changelist")
     asked = {"action": "try_again", "_selected_action": failed}
