@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Any
+from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from django.utils.translation import override
 
@@ -10,14 +10,39 @@ from quiz import actions, facts
 from quiz.engine import Catalogue, Match, Session, UnknownProfession, counterfactual
 from quiz.models import QuizSession
 
+if TYPE_CHECKING:
+    from quiz.findings import Findings
+
 TOP = 10
 OUTSIDE = 10
 # How many just outside are tried until one answer would bring one in.
 TRIED = 3
 
 
-def choices(ranking: Sequence[Any]) -> dict[str, list[Any]]:
+class Choices(TypedDict):
     """The professions whose change can be asked for: those just outside, and those inside."""
+
+    enter: list[int]
+    leave: list[int]
+
+
+class Change(TypedDict):
+    """What one answer changes for the profession `id`; `item` is "" where no single one does.
+
+    `item`, `before` and `after` are what the person read, in `language`.
+    """
+
+    id: int
+    item: str
+    language: NotRequired[str]
+    before: NotRequired[str]
+    after: NotRequired[str]
+    rank_before: NotRequired[int]
+    rank_after: NotRequired[int]
+
+
+def choices(ranking: Sequence[int]) -> Choices:
+    """Those of a ranking whose change can be asked for."""
     return {"enter": list(ranking[TOP : TOP + OUTSIDE]), "leave": list(ranking[:TOP])}
 
 
@@ -25,9 +50,9 @@ def first(
     session: QuizSession,
     engine: Session,
     kept: Sequence[Match],
-    choices: dict[str, list[Any]],
+    choices: Choices,
     weights: Sequence[float],
-) -> dict[str, Any] | None:
+) -> Change | None:
     """The change for the first profession outside, or the next that one answer would bring in.
 
     None where there is nobody outside.
@@ -47,10 +72,10 @@ def first(
 
 def wanted(
     session: QuizSession,
-    data: dict[str, Any],
+    data: "Findings",
     slug: str,
     weights: Sequence[float] = (1.0,) * 6,
-) -> dict[str, Any] | None:
+) -> Change | None:
     """The change for the one of the choices of `data` with this slug; None where none has it."""
     known = facts.professions()
     near = [*data["choices"]["enter"], *data["choices"]["leave"]]
@@ -79,9 +104,7 @@ def _part(catalogue: Catalogue, ids: frozenset[Any]) -> Catalogue:
     return Catalogue([row for row in catalogue.professions if row.id in ids])
 
 
-def _change(
-    session: QuizSession, within: Session, pk: Any, weights: Sequence[float]
-) -> dict[str, Any]:
+def _change(session: QuizSession, within: Session, pk: int, weights: Sequence[float]) -> Change:
     try:
         found = counterfactual(within, pk, top=TOP, weights=weights)
     except UnknownProfession:

@@ -1,10 +1,7 @@
-"""What the quiz about one profession found: stored once, read in the language of the page.
-
-The findings have the shape of `quiz.findings`, with one profession and its alternatives.
-"""
+"""What the quiz about one profession found: stored once, read in the language of the page."""
 
 from dataclasses import dataclass, fields
-from typing import Any
+from typing import Any, NotRequired
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -23,6 +20,24 @@ BANDS = {
     Band.FAR: gettext_lazy("Far from your interests"),
 }
 LOW = {"to-explore", "far"}
+
+
+class Ranked(findings.Profession):
+    """What is told of a profession, with its rank."""
+
+    rank: int
+
+
+class Findings(findings.Answers):
+    """The findings: `profession` and its `alternatives` by their primary keys.
+
+    `are_alike`: the alternatives are like the profession.
+    """
+
+    profession: int
+    alternatives: list[int]
+    are_alike: NotRequired[bool]
+    professions: dict[str, Ranked]
 
 
 @dataclass(frozen=True)
@@ -99,7 +114,7 @@ def of(session: QuizSession) -> Interests:
     )
 
 
-def find(session: QuizSession) -> findings.Findings:
+def find(session: QuizSession) -> Findings:
     """The findings of a finished session. The same answers give the same.
 
     Raises `Hidden`.
@@ -117,10 +132,10 @@ def find(session: QuizSession) -> findings.Findings:
     return {
         **findings.answers_of(session, report, engine),
         "profession": report.profession,
-        "alternatives": [match.id for match in alternatives],
+        "alternatives": findings.pks(alternatives),
         "are_alike": bool(alike),
         "professions": {
-            str(match.id): rows[str(match.id)] | {"rank": match.rank} for match in told
+            str(match.id): {**rows[str(match.id)], "rank": match.rank} for match in told
         },
     }
 

@@ -5,27 +5,123 @@ made when it is read (`quiz.reading`).
 """
 
 from collections.abc import Callable, Sequence
-from typing import Any
+from typing import Any, NotRequired, TypedDict, TypeVar
 
 from django.utils.translation import override
 
-from careers.professions.models import Profession
+from careers.professions.models import Profession as ProfessionRow
 from portal.fields import LANGUAGE_CODES
 from quiz import actions, changes, facts, reasons
 from quiz.engine import CompatibilityReport, Match, Report, Session
 from quiz.engine.families import bridge, grouped
 from quiz.models import QuizSession
 from quiz.models import Report as StoredReport
+from quiz.reasons import Texts
 from quiz.versions import LEVELS
 from quiz.wishes import Wish
-
-Findings = dict[str, Any]
 
 NEAREST = 10
 DIGITS = 6  # decimals that are kept
 
 
-def stored(session: QuizSession, find: Callable[[QuizSession], Findings]) -> Findings:
+class Answers(TypedDict):
+    """How many answers there are, in what time, and what has read them: version and `engine`.
+
+    `seconds` is None where the time of an answer is not known.
+    """
+
+    engine: str
+    version: int
+    asked: int
+    answered: int
+    may_be_random: bool
+    seconds: int | None
+    situation: str
+
+
+class Interest(TypedDict):
+    """See `quiz.engine.report.Interest`."""
+
+    letter: str
+    mean: float
+    low: float
+    high: float
+    normed: float
+    centred: float
+    sd: float
+
+
+class Titled(TypedDict):
+    """A profession by its name."""
+
+    title: Texts
+
+
+class Apart(Titled):
+    """One that is set apart for its shifts, with the rank it would have."""
+
+    id: int
+    rank: int
+
+
+class Profession(Titled, reasons.Sides):
+    """What is told of a profession; numbers as in `quiz.engine.report.Match`."""
+
+    sector: Texts
+    level: str
+    score: float
+    contributions: list[float]
+    match: float
+    low: float
+    high: float
+    top_tenth: float
+    band: str
+    guide_version: int | None
+
+
+class Family(TypedDict):
+    """Professions of the sector with this name."""
+
+    name: Texts
+    members: list[int]
+
+
+class Said(Answers):
+    """What does not depend on the professions. `alike`: all answers are."""
+
+    open: bool
+    alike: NotRequired[bool]
+    interests: list[Interest]
+
+
+class Findings(Said):
+    """The findings of a main quiz; professions are named by their primary keys.
+
+    `level`: the studies wanted. `others`: how many of the ten nearest of all levels it leaves out.
+    `apart`: those of the first ten set apart for shifts, of `apart_count` in all. `titles`: of the
+    `choices`. `width`: mean width of the intervals of the `nearest`.
+    """
+
+    level: str
+    others: int
+    ranking: list[int]
+    nearest: list[int]
+    families: list[Family]
+    bridge: int | None
+    professions: dict[str, Profession]
+    apart: list[Apart]
+    apart_count: int
+    choices: changes.Choices
+    titles: dict[str, Titled]
+    change: changes.Change | None
+    width: float
+
+
+# Those of a main quiz, or of a quiz about one profession.
+Found = TypeVar("Found", bound=Answers)
+
+
+def stored(session: QuizSession, find: Callable[[QuizSession], Found]) -> Found:
     """What `find` finds of a finished session, as it was stored, or stored now if it was not."""
     report = StoredReport.objects.filter(session=session).first()
     if report is None:
@@ -52,21 +148,21 @@ def find(session: QuizSession, wish: Wish | None = None) -> Findings:
     across = bridge(kept, families)
     told = [*near, *(match for family in families for match in family.members)]
     told += [across] if across else []
-    choices = changes.choices([match.id for match in kept])
+    choices = changes.choices(pks(kept))
     return {
         **_said(session, report, engine),
         "level": str(wish.level),
         "others": sum(not _is_of_level(match, wish) for match in listed[:NEAREST]),
-        "ranking": [match.id for match in kept],
-        "nearest": [match.id for match in near],
+        "ranking": pks(kept),
+        "nearest": pks(near),
         "families": [
             {
                 "name": reasons.translations(known[family.members[0].id].sector, "name"),
-                "members": [match.id for match in family.members],
+                "members": pks(family.members),
             }
             for family in families
         ],
-        "bridge": across.id if across else None,
+        "bridge": int(across.id) if across else None,
         "professions": professions(told, report, known),
         "apart": [_apart(match, of_level, known) for match in apart if match in of_level[:NEAREST]],
         "apart_count": len(apart),
@@ -75,6 +171,11 @@ def find(session: QuizSession, wish: Wish | None = None) -> Findings:
         "change": changes.first(session, engine, kept, choices, wish.weights),
         "width": _rounded(_width(near)),
     }
+
+
+def pks(matches: Sequence[Match]) -> list[int]:
+    """The primary keys of these professions."""
+    return [int(match.id) for match in matches]
 
 
 def _is_of_level(match: Match, wish: Wish) -> bool:
@@ -94,8 +195,7 @@ def _set_apart(
 
 def answers_of(
     session: QuizSession, report: Report | CompatibilityReport, engine: Session
-) -> Findings:
-    """How many answers there are, in what time, and who has read them."""
+) -> Answers:
     times = list(session.answers.values_list("milliseconds", flat=True))
     known = [time for time in times if time is not None]
     return {
@@ -109,7 +209,7 @@ def answers_of(
     }
 
 
-def _said(session: QuizSession, report: Report, engine: Session) -> Findings:
+def _said(session: QuizSession, report: Report, engine: Session) -> Said:
     """What does not depend on the professions."""
     return {
         **answers_of(session, report, engine),
@@ -132,12 +232,12 @@ def _said(session: QuizSession, report: Report, engine: Session) -> Findings:
 
 def professions(
     told: Sequence[Match], report: Report | CompatibilityReport, known: dict[Any, Any]
-) -> Findings:
+) -> dict[str, Profession]:
     """What is told of each of these professions, by its primary key."""
     guides = reasons.guides([known[match.id].guide_version for match in told])
     hard = reasons.hard_sides([match.id for match in told])
     centred = [interest.centred for interest in report.interests]
-    found = {}
+    found: dict[str, Profession] = {}
     for match in told:
         profession = known[match.id]
         found[str(match.id)] = {
@@ -162,11 +262,11 @@ def professions(
     return found
 
 
-def _apart(match: Match, ranked: Sequence[Match], known: dict[Any, Any]) -> Findings:
-    return {**_title(known[match.id]), "id": match.id, "rank": ranked.index(match) + 1}
+def _apart(match: Match, ranked: Sequence[Match], known: dict[Any, Any]) -> Apart:
+    return {**_title(known[match.id]), "id": int(match.id), "rank": ranked.index(match) + 1}
 
 
-def _title(profession: Profession) -> Findings:
+def _title(profession: ProfessionRow) -> Titled:
     titles = {}
     for code in LANGUAGE_CODES:
         if getattr(profession, f"name_masculine_{code}"):

@@ -7,13 +7,11 @@ from django.utils.text import capfirst
 
 from careers.professions.enums import Section, StudyLevel
 from portal.fields import Text, choose
-from quiz import facts, sentences
+from quiz import changes, facts, findings, reasons, sentences
 from quiz.engine import Band
 from quiz.enums import Interest, StudyOpenness
 from quiz.shown import Apart, Change, Choice, Family, Match, Reason, Result
 from quiz.shown import Interest as ShownInterest
-
-Row = dict[str, Any]
 
 LIKELY = 0.8
 # The ids that components/pros_cons.html gives its items.
@@ -21,10 +19,10 @@ ANCHORS = {Section.PROS: "pro", Section.CONS: "con"}
 
 
 def read(
-    data: Row,
+    data: findings.Findings,
     *,
-    before: Row | None = None,
-    change: Row | None = None,
+    before: findings.Findings | None = None,
+    change: changes.Change | None = None,
     usual: Sequence[int] | None = None,
 ) -> Result:
     """The result that findings make.
@@ -51,7 +49,7 @@ def read(
         limits=sentences.limits(),
         nearest=[matches[pk] for pk in data["nearest"]],
         families=[_family(row, matches) for row in data["families"]],
-        bridge=matches.get(data["bridge"]),
+        bridge=matches[data["bridge"]] if data["bridge"] else None,
         choices=_choices(data, known),
         change=_change(change or data["change"], data, known),
         others=data["others"],
@@ -61,17 +59,15 @@ def read(
         is_filtered=set(ranks) != set(usual),
         level=str(level),
         level_name=str(level.label),
-        **_making(data),
+        engine=data["engine"],
+        version=data["version"],
+        asked=data["asked"],
+        answered=data["answered"],
+        seconds=data["seconds"],
+        time=sentences.of_time(data["seconds"]),
+        width=data["width"],
+        width_said=sentences.of_width(data["width"]),
     )
-
-
-def _making(data: Row) -> Row:
-    """How the result was made."""
-    kept = ["engine", "version", "asked", "answered", "seconds", "width"]
-    return {name: data[name] for name in kept} | {
-        "time": sentences.of_time(data["seconds"]),
-        "width_said": sentences.of_width(data["width"]),
-    }
 
 
 def _gains(ranking: Sequence[int], usual: Sequence[int]) -> dict[int, int]:
@@ -82,7 +78,7 @@ def _gains(ranking: Sequence[int], usual: Sequence[int]) -> dict[int, int]:
     return {pk: old[pk] - place for place, pk in new}
 
 
-def _interest(row: Row) -> ShownInterest:
+def _interest(row: findings.Interest) -> ShownInterest:
     return ShownInterest(
         letter=row["letter"],
         name=str(Interest(row["letter"]).label),
@@ -95,7 +91,12 @@ def _interest(row: Row) -> ShownInterest:
 
 
 def match(
-    pk: int, row: Row, rank: int, gain: int | None, openness: str, known: Mapping[int, Any]
+    pk: int,
+    row: findings.Profession,
+    rank: int,
+    gain: int | None,
+    openness: str,
+    known: Mapping[int, Any],
 ) -> Match:
     """One of the professions of findings; `known` are those of today (`facts.professions`)."""
     profession, title = known.get(pk), choose(row["title"].get)
@@ -126,7 +127,7 @@ def match(
     )
 
 
-def _reason(reason: Row, url: str, version: int | None, current: int | None) -> Reason:
+def _reason(reason: reasons.Reason, url: str, version: int | None, current: int | None) -> Reason:
     """A reason with where the page speaks of it, as far as the guide is still that `version`."""
     quote = choose(reason["text"].get) if "text" in reason else Text("", "")
     block = "criteria" if "criterion" in reason else "interests"
@@ -142,27 +143,28 @@ def _reason(reason: Row, url: str, version: int | None, current: int | None) -> 
     )
 
 
-def _family(row: Row, matches: Mapping[int, Match]) -> Family:
+def _family(row: findings.Family, matches: Mapping[int, Match]) -> Family:
     name = choose(row["name"].get)
     return Family(str(name), name.language, [matches[pk] for pk in row["members"]])
 
 
-def _choices(data: Row, known: Mapping[int, Any]) -> list[Choice]:
-    found = []
-    for side in ["enter", "leave"]:
-        for pk in data["choices"][side]:
-            # The page of a profession that is gone has no address to ask by.
-            if pk in known:
-                title = str(_title(pk, data))
-                found.append(Choice(pk, str(known[pk].slug), title, side == "enter"))
-    return found
+def _choices(data: findings.Findings, known: Mapping[int, Any]) -> list[Choice]:
+    enter, leave = data["choices"]["enter"], data["choices"]["leave"]
+    return [
+        Choice(pk, str(known[pk].slug), str(_title(pk, data)), pk in enter)
+        for pk in [*enter, *leave]
+        # The page of a profession that is gone has no address to ask by.
+        if pk in known
+    ]
 
 
-def _title(pk: int, data: Row) -> Text:
+def _title(pk: int, data: findings.Findings) -> Text:
     return choose(data["titles"][str(pk)]["title"].get)
 
 
-def _change(row: Row | None, data: Row, known: Mapping[int, Any]) -> Change | None:
+def _change(
+    row: changes.Change | None, data: findings.Findings, known: Mapping[int, Any]
+) -> Change | None:
     if row is None:
         return None
     pk = row["id"]
@@ -182,7 +184,7 @@ def _change(row: Row | None, data: Row, known: Mapping[int, Any]) -> Change | No
     )
 
 
-def _apart(row: Row, known: Mapping[int, Any]) -> Apart:
+def _apart(row: findings.Apart, known: Mapping[int, Any]) -> Apart:
     title, profession = choose(row["title"].get), known.get(row["id"])
     return Apart(
         title=str(title),

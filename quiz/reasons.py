@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
-from typing import Any
+from typing import Any, NotRequired, TypedDict
 
 from django.db.models import Model
 
@@ -55,6 +55,29 @@ class Kind(StrEnum):
 
 
 Row = dict[str, Any]
+Texts = dict[str, str]  # a text in each language that has it
+
+
+class Reason(TypedDict):
+    """`letter` of an interest, "" where it is not about one.
+
+    `text` is quoted from the item of the guide at this `place` of its `section`; `criterion` is the
+    name of one. Each of them is there only where there is one.
+    """
+
+    kind: str
+    letter: str
+    section: NotRequired[str]
+    place: NotRequired[int]
+    text: NotRequired[Texts]
+    criterion: NotRequired[Texts]
+
+
+class Sides(TypedDict):
+    """What speaks for a profession, the strongest first, and what against it."""
+
+    strengths: list[Reason]
+    friction: Reason
 
 
 def guides(versions: Iterable[int | None]) -> dict[int, list[Row]]:
@@ -66,7 +89,7 @@ def guides(versions: Iterable[int | None]) -> dict[int, list[Row]]:
     return {pk: items or [] for pk, items in found.values_list("pk", "snapshot__items")}
 
 
-def hard_sides(professions: Sequence[Any]) -> dict[Any, dict[str, str]]:
+def hard_sides(professions: Sequence[Any]) -> dict[Any, Texts]:
     """For each profession (by key), the name of its criterion that weighs most. One query."""
     found = ProfessionCriterion.objects.tags().filter(
         profession__in=professions, criterion__key__in=HARD
@@ -81,14 +104,12 @@ def _hardness(value: ProfessionCriterion) -> int:
     return HARD.index(str(value.criterion.key))
 
 
-def translations(row: Model, name: str) -> dict[str, str]:
+def translations(row: Model, name: str) -> Texts:
     """A translated text in each language that has it."""
     return {code: text for code in LANGUAGE_CODES if (text := getattr(row, f"{name}_{code}"))}
 
 
-def of(
-    match: Match, centred: Sequence[float], items: Sequence[Row], hard: dict[str, str] | None
-) -> Row:
+def of(match: Match, centred: Sequence[float], items: Sequence[Row], hard: Texts | None) -> Sides:
     """The two parts of the score that speak most for the profession, and the one against it.
 
     Contributions are products of what the person likes more or less than the rest and what the
@@ -103,26 +124,31 @@ def of(
     return {"strengths": strengths, "friction": _usual(worst, items, hard)}
 
 
-def _strength(index: int, centred: float, items: Sequence[Row]) -> Row:
+def _strength(index: int, centred: float, items: Sequence[Row]) -> Reason:
     interest = list(Interest)[index]
     if centred > 0:
         return _reason(Kind.SHARED, interest, Section.PROS, CARRIES[interest], items)
     return _reason(Kind.SPARED, interest, Section.PROS, LACKS[interest], items)
 
 
-def _friction(index: int, centred: float, items: Sequence[Row]) -> Row:
+def _friction(index: int, centred: float, items: Sequence[Row]) -> Reason:
     interest = list(Interest)[index]
     if centred > 0:
         return _reason(Kind.MISSING, interest, Section.CONS, LACKS[interest], items)
     return _reason(Kind.HEAVY, interest, Section.CONS, CARRIES[interest], items)
 
 
-def _usual(index: int, items: Sequence[Row], hard: dict[str, str] | None) -> Row:
+def _usual(index: int, items: Sequence[Row], hard: Texts | None) -> Reason:
     """What the guide names first as hard; or else a criterion, or the interest that adds least."""
     cons = [item for item in items if item["section"] == Section.CONS]
     if cons:
-        place = {"section": str(Section.CONS), "place": 1}
-        return {"kind": str(Kind.USUAL), "letter": ""} | place | _quote(cons[0])
+        return {
+            "kind": str(Kind.USUAL),
+            "letter": "",
+            "section": str(Section.CONS),
+            "place": 1,
+            "text": cons[0]["text"],
+        }
     if hard:
         return {"kind": str(Kind.TOUGH), "letter": "", "criterion": hard}
     return {"kind": str(Kind.LEAST), "letter": str(list(Interest)[index])}
@@ -130,7 +156,7 @@ def _usual(index: int, items: Sequence[Row], hard: dict[str, str] | None) -> Row
 
 def _reason(
     kind: Kind, interest: Interest, section: Section, keys: Sequence[str], items: Sequence[Row]
-) -> Row:
+) -> Reason:
     """The reason with the item of the section that speaks of it, where there is one."""
     names = facts.criteria()
     rows = [item for item in items if item["section"] == section]
@@ -139,12 +165,9 @@ def _reason(
         for place, item in enumerate(rows, 1)
         if (key := names.get(item["criterion_id"] or 0, "")) in keys
     ]
-    reason: Row = {"kind": str(kind), "letter": str(interest)}
+    reason: Reason = {"kind": str(kind), "letter": str(interest)}
     if not found:
         return reason
     place = min(found)[1]
-    return reason | {"section": str(section), "place": place} | _quote(rows[place - 1])
-
-
-def _quote(item: Row) -> Row:
-    return {"text": item["text"]}
+    text = rows[place - 1]["text"]
+    return {**reason, "section": str(section), "place": place, "text": text}

@@ -1,7 +1,6 @@
 """What a result says in words: never a verdict, never a code of letters."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.utils.formats import number_format
 from django.utils.text import capfirst, get_text_list
@@ -10,10 +9,13 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from careers.professions.enums import StudyLevel
 from portal.fields import choose
+from quiz.changes import Change
 from quiz.engine import Band
 from quiz.engine.compatibility import ITEMS
 from quiz.enums import Interest, Situation, StudyOpenness
-from quiz.reasons import Kind
+from quiz.findings import Answers, Findings, Said
+from quiz.findings import Interest as FoundInterest
+from quiz.reasons import Kind, Reason
 
 # Noun phrases, to stand inside a sentence.
 WORDS = {
@@ -69,7 +71,7 @@ USUAL = 0.5
 FEW = 10  # answers
 
 
-def of_profile(data: dict[str, Any]) -> list[str]:
+def of_profile(data: Findings) -> list[str]:
     """Two sentences: what attracts most; where that leads, and what attracts least if it is known.
 
     Where all answers are alike they say that nothing can be told.
@@ -81,9 +83,9 @@ def of_profile(data: dict[str, Any]) -> list[str]:
         ]
     ranked = _ranked(data)
     if data["open"]:
-        told = get_text_list([short(row["letter"]) for row in _near_first(ranked)], _("and"))
+        several = get_text_list([short(row["letter"]) for row in _near_first(ranked)], _("and"))
         first = _("Your profile is open: %(interests)s attract you about as much as one another.")
-        sentences = [first % {"interests": told}]
+        sentences = [first % {"interests": several}]
     else:
         first = _("What attracts you most is %(first)s; next comes %(second)s.")
         pair = {"first": short(ranked[0]["letter"]), "second": short(ranked[1]["letter"])}
@@ -104,18 +106,18 @@ def of_profile(data: dict[str, Any]) -> list[str]:
     return [*sentences, capfirst(last % told)]
 
 
-def least_of(data: dict[str, Any]) -> str:
+def least_of(data: Said) -> str:
     """The letter of the interest that attracts least; "" where another may attract as little."""
     ranked = _ranked(data)
     is_known = not data.get("alike") and not _is_near(ranked[-2], ranked[-1])
     return str(ranked[-1]["letter"]) if is_known else ""
 
 
-def _ranked(data: dict[str, Any]) -> list[dict[str, Any]]:
+def _ranked(data: Said) -> list[FoundInterest]:
     return sorted(data["interests"], key=lambda interest: -interest["centred"])
 
 
-def _is_near(higher: dict[str, Any], lower: dict[str, Any]) -> bool:
+def _is_near(higher: FoundInterest, lower: FoundInterest) -> bool:
     """Whether two interests are no farther from each other than is known of them."""
     unknown = (higher["sd"] ** 2 + lower["sd"] ** 2) ** 0.5
     return bool(higher["centred"] - lower["centred"] < unknown)
@@ -131,7 +133,7 @@ def short(letter: str) -> str:
     return str(SHORT[Interest(letter)])
 
 
-def _near_first(ranked: Sequence[dict[str, Any]]) -> Sequence[dict[str, Any]]:
+def _near_first(ranked: Sequence[FoundInterest]) -> Sequence[FoundInterest]:
     """Two interests at least, and those that are no farther from the first than is known."""
     top = ranked[0]
     return [row for place, row in enumerate(ranked[:TOLD]) if place < 2 or _is_near(top, row)]
@@ -148,7 +150,7 @@ def beside(normed: float) -> str:
     return _("below the usual answer") if normed < -USUAL else _("near the usual answer")
 
 
-def of_reason(row: dict[str, Any]) -> str:
+def of_reason(row: Reason) -> str:
     """Why a profession is near, or what speaks against it."""
     told = {"words": short(row["letter"])} if row["letter"] else {}
     if "criterion" in row:
@@ -179,7 +181,7 @@ def clashes(level: str, openness: str) -> list[str]:
     return [text % {"level": StudyLevel(level).label, "wanted": wanted.label}]
 
 
-def of_change(row: dict[str, Any], title: str, enters: bool) -> str:
+def of_change(row: Change, title: str, enters: bool) -> str:
     """The smallest change of one answer, said so that the person finds it again."""
     if not row["item"]:
         text = (
@@ -201,7 +203,7 @@ def change_text(enters: bool) -> str:
     return _("With “%(after)s” instead of “%(before)s”, “%(title)s” would leave your first ten.")
 
 
-def doubts(data: dict[str, Any]) -> list[str]:
+def doubts(data: Answers) -> list[str]:
     """What speaks against trusting the answers, softly said."""
     found = []
     # A shorter quiz counts the answers of the one before it, unless that was erased.
@@ -222,7 +224,7 @@ def doubts(data: dict[str, Any]) -> list[str]:
     return found
 
 
-def notes(data: dict[str, Any]) -> list[str]:
+def notes(data: Said) -> list[str]:
     """Doubts about the result, softly said."""
     found = doubts(data)
     means = [interest["mean"] for interest in data["interests"]]
