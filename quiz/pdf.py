@@ -171,7 +171,7 @@ def _group(title: str, language: str, text: str, matches: list[Match]) -> Data:
             "high": match.high,
             "reasons": [
                 *[_reason("+", reason) for reason in match.strengths],
-                *([_reason("–", match.friction)] if match.friction else []),
+                _reason("–", match.friction),
                 *[{"mark": "–", "text": text, "quote": _text("", "")} for text in match.clashes],
             ],
         }
