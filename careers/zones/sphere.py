@@ -6,7 +6,7 @@ own `earthdistance` is left out: an index on it breaks restores before PostgreSQ
 degrees needs no extension.
 """
 
-from math import asin, cos, degrees, dist, pi, radians, sin
+from math import asin, cos, degrees, pi, radians, sin
 
 from django.db.models import F, FloatField, Value
 from django.db.models.expressions import Combinable
@@ -24,11 +24,6 @@ def vector(latitude: float, longitude: float) -> Vector:
     """The point as a unit vector."""
     phi, theta = radians(latitude), radians(longitude)
     return cos(phi) * cos(theta), cos(phi) * sin(theta), sin(phi)
-
-
-def distance(one: Vector, other: Vector) -> float:
-    """Kilometres between two unit vectors, along the surface."""
-    return arc(dist(one, other))
 
 
 def arc(chord: float) -> float:
