@@ -30,7 +30,7 @@ ALLOWED_HOSTS = env.list(
 # Where people find the site: for links in mails, which no request tells.
 SITE_URL = env.str(
     "SITE_URL",
-    f"https://{ALLOWED_HOSTS[0]}"
+    f"https://{ALLOWED_HOSTS[0].lstrip('.')}"
     if IS_PRODUCTION and ALLOWED_HOSTS
     else f"http://127.0.0.1:{env.int('PORT', 8000)}",
 ).rstrip("/")
@@ -82,8 +82,12 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "portal.middleware.RefuseBrokenUrls",
+    "portal.guards.RefuseOtherVerbs",
+    "portal.guards.NothingPersonalIsStored",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "portal.middleware.PublishedLocaleMiddleware",
+    # Once the language is known, and before a form is read.
+    "portal.guards.RefuseLargeBodies",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
@@ -97,6 +101,9 @@ MIDDLEWARE = [
 
 ROOT_URLCONF = "portal.urls"
 WSGI_APPLICATION = "portal.wsgi.application"
+# The site stands at the root of its host. A server may take another place from a header
+# (gunicorn does): kept pages and names would then lead there.
+FORCE_SCRIPT_NAME = ""
 
 TEMPLATES = [
     {
@@ -130,6 +137,8 @@ CACHES = {
     "default": {
         "BACKEND": "django.core.cache.backends.db.DatabaseCache",
         "LOCATION": "portal_cache",
+        # More rows than this, and Django removes some that count: limits would be forgotten.
+        "OPTIONS": {"MAX_ENTRIES": 1_000_000},
     }
 }
 
@@ -148,16 +157,26 @@ ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
 ACCOUNT_ADAPTER = "portal.accounts.adapter.AccountAdapter"
 ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+# Who asks for a password of an account that does not exist gets no mail: its owner asked nothing.
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False
+# A session that was left open or stolen changes neither address nor password.
+ACCOUNT_REAUTHENTICATION_REQUIRED = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
 # What one visitor may do in a time, besides the limits of sign-in. A school is one visitor.
 ACCOUNT_RATE_LIMITS = {
+    "reset_password": "20/h/ip,5/h/key",
     "report_offer": "5/h/ip",
+    # To one address, whoever reports: beyond it reports are taken without the mail.
+    "report_offer_to": "5/h/key",
+    # Shortlists that begin: each is a row in the table of sessions.
+    "begin_shortlist": "300/h/ip",
     "start_quiz": "1000/h/ip",
     "make_class": "30/h/ip",
     "send_result": "200/h/ip",
     # To one address, whoever sends: nobody is to be flooded with results of strangers.
     "send_result_to": "5/h/key",
 }
-# How many proxies of yours stand in front: limits on sign-in look at the visitor behind them.
+# How many proxies of yours stand in front: limits look at the visitor behind them.
 ALLAUTH_TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", 0)
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "portal:home"
@@ -198,7 +217,10 @@ DEFAULT_FROM_EMAIL = env.str("DEFAULT_FROM_EMAIL", "Jalon <ne-pas-repondre@examp
 # Headers. Behind a proxy that speaks TLS for us, say PROXY_SSL_HEADER=X-Forwarded-Proto.
 SECURE_SSL_REDIRECT = env.bool("SECURE_SSL_REDIRECT", IS_PRODUCTION)
 SECURE_HSTS_SECONDS = env.int("SECURE_HSTS_SECONDS", 365 * 24 * 3600 if IS_PRODUCTION else 0)
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_PRODUCTION
+# Of other sites on the same domain we know nothing: their operator says so, or nobody.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", False)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", False)
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which want both
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 if env.str("PROXY_SSL_HEADER", ""):
     SECURE_PROXY_SSL_HEADER = (
@@ -208,6 +230,7 @@ if env.str("PROXY_SSL_HEADER", ""):
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_PRODUCTION
 SESSION_COOKIE_NAME = "__Host-session" if IS_PRODUCTION else "session"
 CSRF_COOKIE_NAME = "__Host-csrf" if IS_PRODUCTION else "csrf"
+CSRF_COOKIE_HTTPONLY = True
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
         "default-src": ["'self'"],
@@ -221,6 +244,8 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2 * 1024 * 1024
+# With files, of which the largest is a logo. More is not even read; docs/nginx.conf says the same.
+LARGEST_BODY = 3 * 1024 * 1024
 # A long guide is one form: about 120 rows of twelve columns.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 

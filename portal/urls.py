@@ -8,6 +8,8 @@ from django.utils.translation import pgettext_lazy
 
 from portal import gallery
 
+handler500 = "portal.guards.server_error"
+
 urlpatterns = [
     path("admin/ui/", gallery.gallery, name="gallery"),
     path("admin/", admin.site.urls),

@@ -62,6 +62,13 @@ def test_a_stranger_cannot_fill_the_database(client, url, odd):
     assert KeptPage.objects.count() == 1
 
 
+def test_a_header_of_a_server_does_not_move_the_site(client, url):
+    moved = client.get(url, SCRIPT_NAME="/evil").content
+
+    assert client.get(url).content == moved
+    assert b"/evil" not in moved
+
+
 def test_yesterdays_pages_make_room(client, url):
     with time_machine.travel("2026-11-22 12:00"):
         client.get(url)
