@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
@@ -10,7 +11,7 @@ from portal import emails, jobs
 from portal.jobs import bulk
 from portal.jobs.models import BulkAction
 
-__all__ = ["bulk", "emails", "forget_old_jobs", "forget_old_sessions"]
+__all__ = ["bulk", "emails", "forget_counts", "forget_old_jobs", "forget_old_sessions"]
 
 KEPT = timedelta(days=30)
 
@@ -35,3 +36,11 @@ def forget_old_jobs() -> None:
 def forget_old_sessions() -> None:
     """Remove expired sessions."""
     call_command("clearsessions")
+
+
+@jobs.task(cron="20 * * * *")
+def forget_counts() -> None:
+    """Remove expired rows of the cache: the counts of limits name the addresses they count."""
+    with connection.cursor() as cursor:
+        table = connection.ops.quote_name(settings.CACHES["default"]["LOCATION"])
+        cursor.execute(f"DELETE FROM {table} WHERE expires < now()")  # noqa: S608 our own name
