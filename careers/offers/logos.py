@@ -27,7 +27,7 @@ def redrawn(upload: UploadedFile) -> ContentFile:
     """
     if upload.size is None or upload.size > MOST_BYTES:
         raise ValidationError(_("The file is larger than 2 MB."))
-    picture = ImageOps.exif_transpose(_opened(upload)).convert("RGBA")
+    picture = _opened(upload)
     picture.thumbnail((LONGEST_SIDE, LONGEST_SIDE))
     square = ImageOps.pad(picture, (LONGEST_SIDE, LONGEST_SIDE), color=(0, 0, 0, 0))
     body = BytesIO()
@@ -36,6 +36,7 @@ def redrawn(upload: UploadedFile) -> ContentFile:
 
 
 def _opened(upload: UploadedFile) -> Image.Image:
+    """Its pixels, upright; what it says about itself may be as broken as they."""
     upload.seek(0)
     try:
         with warnings.catch_warnings():
@@ -44,12 +45,11 @@ def _opened(upload: UploadedFile) -> Image.Image:
             picture = Image.open(upload, formats=FORMATS)
             if picture.width * picture.height > MOST_PIXELS:
                 raise ValidationError(_("The picture has more than 16 million pixels."))
-            picture.load()
+            return ImageOps.exif_transpose(picture).convert("RGBA")
     except ValidationError:
         raise
     except Exception as error:  # whatever Pillow says of a broken file
         raise ValidationError(_("This is no readable PNG, JPEG or WebP picture.")) from error
-    return picture
 
 
 def forget(logo: FieldFile) -> None:

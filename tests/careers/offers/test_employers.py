@@ -261,6 +261,12 @@ def test_the_page_costs_few_queries(client, django_assert_num_queries, count):
 # Logos --------------------------------------------------------------------------------------------
 
 
+def exif():
+    said = Image.Exif()
+    said[0x010E], said[0x0112] = "taken at home", 6
+    return said
+
+
 def picture(kind="PNG", size=(600, 300), name="logo.png", **options):
     body = BytesIO()
     Image.new("RGB", size, "teal").save(body, kind, **options)
@@ -288,10 +294,7 @@ def test_a_logo_is_drawn_anew_stored_under_a_random_name_and_served(client, kind
 
 
 def test_a_logo_keeps_no_metadata():
-    exif = Image.Exif()
-    exif[0x010E] = "taken at home"
-
-    file = logos.redrawn(picture("JPEG", exif=exif))
+    file = logos.redrawn(picture("JPEG", exif=exif()))
 
     assert b"taken at home" not in file.read()
 
@@ -315,6 +318,19 @@ def test_what_is_no_small_picture_is_refused(file):
     assert list(form.errors) == ["logo"]
     with pytest.raises(ValidationError):
         logos.redrawn(file)
+
+
+@pytest.mark.parametrize(
+    ("kind", "whole", "broken"),
+    [("WEBP", b"MM\x00*", b"MM\x00?"), ("JPEG", b"\x01\x0e\x00\x02", b"\x01\x00\x00\x02")],
+)
+def test_what_says_nonsense_about_itself_is_refused(kind, whole, broken):
+    body = picture(kind, exif=exif()).read()
+    assert whole in body
+    assert logos.redrawn(SimpleUploadedFile("logo", body))
+
+    with pytest.raises(ValidationError, match="readable"):
+        logos.redrawn(SimpleUploadedFile("logo", body.replace(whole, broken)))
 
 
 def test_a_logo_that_is_not_there_is_not_found(client):
