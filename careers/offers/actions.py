@@ -111,10 +111,14 @@ def close_on(*, offer: JobOffer, day: date, by: User | None = None) -> JobOffer:
 
 
 @transaction.atomic
-def take_report(*, report: OfferReport) -> OfferReport:
-    """Put a notice into the queue of the moderators, and tell its author that it is there."""
+def take_report(*, report: OfferReport, is_told: bool = True) -> OfferReport:
+    """Put a notice into the queue of the moderators, and tell its author that it is there.
+
+    Not `is_told`: without the mail, as the address got enough of them.
+    """
     report.save()
-    mails.acknowledge(report)
+    if is_told:
+        mails.acknowledge(report)
     return report
 
 

@@ -3,7 +3,7 @@
 from datetime import date, timedelta
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef, Q, QuerySet
 from django.utils import timezone
 
 from careers.offers import actions, mails, search, statistics
@@ -18,7 +18,8 @@ LATEST = timedelta(days=7)
 REMINDER = timedelta(days=7)
 # A search that lags more than this is made anew.
 CHANGES_KEPT = timedelta(days=2)
-REPORTERS_KEPT = timedelta(days=183)  # six months
+REPORTERS_KEPT = timedelta(days=183)  # six months after the decision
+UNDECIDED_KEPT = timedelta(days=730)  # two years, where nobody decides
 BATCH = 1000
 
 
@@ -66,12 +67,12 @@ def forget_old_changes() -> None:
 
 @jobs.task(cron="50 3 * * *")
 def forget_who_reported() -> None:
-    """Erase who wrote the reports that were decided six months ago, and what they wrote."""
-    decided = OfferReport.objects.exclude(status=ReportStatus.NEW).filter(
-        decided_at__lt=timezone.now() - REPORTERS_KEPT
-    )
+    """Erase who wrote the reports that were decided long ago, or never, and what they wrote."""
+    now = timezone.now()
+    decided = ~Q(status=ReportStatus.NEW) & Q(decided_at__lt=now - REPORTERS_KEPT)
+    undecided = Q(status=ReportStatus.NEW, created_at__lt=now - UNDECIDED_KEPT)
     empty = {"name": "", "email": "", "explanation": ""}
-    decided.exclude(**empty).update(**empty)
+    OfferReport.objects.filter(decided | undecided).exclude(**empty).update(**empty)
 
 
 @jobs.task(cron="7 * * * *")

@@ -39,7 +39,7 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
         if form.is_from_a_program:
             return redirect(offer)
         if ratelimit.consume(request, action="report_offer"):
-            taken = actions.take_report(report=form.instance)
+            taken = actions.take_report(report=form.instance, is_told=_may_be_told(request, form))
             return redirect(here + query_with(None, sent=SIGNER.sign(taken.pk)))
         too_many = True
     context = {
@@ -51,6 +51,12 @@ def report(request: HttpRequest, slug: str, pk: int) -> HttpResponse:
     return render(
         request, "careers/offers/report.html", context, status=TOO_MANY if too_many else 200
     )
+
+
+def _may_be_told(request: HttpRequest, form: OfferReportForm) -> bool:
+    """Whether one more message may go to the address: it may be a stranger's."""
+    address = form.cleaned_data["email"].lower()
+    return ratelimit.consume(request, action="report_offer_to", key=address)
 
 
 def _reference(sent: str) -> str:

@@ -12,7 +12,7 @@ class OfferReport(models.Model):
 
     The Digital Services Act (EU 2022/2065, art. 16) asks for an explanation, the place, and where
     the person wants an answer a name and an address. Personal data: no history; name, address and
-    explanation are erased six months after the decision.
+    explanation are erased six months after the decision, or two years after they came in.
     """
 
     offer = models.ForeignKey(

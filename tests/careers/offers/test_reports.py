@@ -168,3 +168,16 @@ def test_a_mail_about_a_dutch_offer_leads_to_an_address_that_exists(mailoutbox):
     run_jobs()
 
     assert f"http://127.0.0.1:8000/offres/{offer.slug}-{offer.pk}/" in mailoutbox[0].body
+
+
+def test_one_address_is_not_flooded_by_whoever_reports(client, offer, mailoutbox):
+    for number in range(7):
+        client.post(
+            address(offer),
+            GOOD | {"email": "ANA@example.org" if number % 2 else "ana@example.org"},
+            REMOTE_ADDR=f"10.0.0.{number}",
+        )
+    run_jobs()
+
+    assert len(mailoutbox) == 5
+    assert OfferReport.objects.exclude(email="").count() == 7

@@ -158,6 +158,17 @@ def test_who_reported_is_forgotten_half_a_year_after_the_decision():
     assert set(texts) == {("Ada", "ada@example.org", kept[0].explanation)}
 
 
+def test_who_reported_is_forgotten_after_two_years_where_nobody_decides():
+    report = OfferReportFactory(name="Ada", email="ada@example.org")
+    for days, left in [(720, "Ada"), (740, "")]:
+        OfferReport.objects.update(created_at=timezone.now() - timedelta(days=days))
+        run(tasks.forget_who_reported)
+        report.refresh_from_db()
+        assert report.name == left
+
+    assert (report.email, report.explanation, report.status) == ("", "", "new")
+
+
 def test_statistics_are_refreshed_by_the_clock():
     run(tasks.refresh_statistics)
 
