@@ -12,13 +12,15 @@ from django.contrib import admin
 from django.contrib.admin.widgets import RelatedFieldWidgetWrapper
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.exceptions import PermissionDenied
+from django.contrib.contenttypes.models import ContentType
+from django.contrib.contenttypes.views import shortcut
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import models
 from django.db.models import Count
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
-from django.urls import reverse
+from django.urls import path, reverse
 from django.utils.decorators import method_decorator
 from django.utils.html import format_html
 from django.utils.text import capfirst
@@ -103,6 +105,23 @@ class BackOffice(admin.AdminSite):
 
     def password_change_done(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         return redirect("admin:index")
+
+    def get_urls(self) -> list[Any]:
+        view = self.admin_view(self.view_on_site)
+        address = "r/<int:content_type_id>/<path:object_id>/"
+        return [path(address, view, name="view_on_site"), *super().get_urls()]
+
+    def view_on_site(
+        self, request: HttpRequest, content_type_id: int, object_id: str
+    ) -> HttpResponse:
+        """Lead to the public page of a row; 404 for what has none, or is no model of the office."""
+        types = ContentType.objects.get_for_models(*self._registry).values()
+        if content_type_id not in {content_type.pk for content_type in types}:
+            raise Http404
+        try:
+            return shortcut(request, content_type_id, object_id)
+        except ValidationError as error:  # an id that is none
+            raise Http404 from error
 
     def index(self, request: HttpRequest, extra_context: Any = None) -> TemplateResponse:
         """The start page: what waits for an editor, what is not translated, what has changed."""

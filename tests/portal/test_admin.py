@@ -1,8 +1,10 @@
 import re
 
 import pytest
+from django.apps import apps
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
+from django.contrib.contenttypes.models import ContentType
 from django.core.management import CommandError, call_command
 from django.urls import reverse
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
@@ -247,6 +249,35 @@ def test_the_history_of_a_person_holds_no_name():
     [change, *_earlier] = history.of(person)
 
     assert "Ada" not in str(change)
+
+
+# To the page on the site
+
+
+def test_a_row_leads_to_its_public_page(as_admin):
+    profession = ProfessionFactory()
+    here = ContentType.objects.get_for_model(Profession).pk
+
+    response = as_admin.get(f"/admin/r/{here}/{profession.pk}/")
+
+    assertRedirects(
+        response,
+        f"http://testserver{profession.get_absolute_url()}",
+        fetch_redirect_response=False,
+    )
+    for wrong in ["0", "x", "9" * 30, "not-a-uuid"]:
+        assert as_admin.get(f"/admin/r/{here}/{wrong}/").status_code == 404
+
+
+def test_what_has_no_public_page_is_not_found(as_admin):
+    types = ContentType.objects.get_for_models(*apps.get_models(include_auto_created=True))
+
+    for model, content_type in types.items():
+        if not hasattr(model, "get_absolute_url"):
+            address = f"/admin/r/{content_type.pk}/1/"
+            assert as_admin.get(address).status_code == 404, model
+    assert as_admin.get("/admin/r/1000000/1/").status_code == 404
+    assert as_admin.get("/admin/r/x/1/").status_code == 404
 
 
 # Accounts
