@@ -2,6 +2,7 @@
 
 from urllib.parse import urldefrag
 
+from allauth.core import ratelimit
 from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.http import Http404, HttpRequest, HttpResponse
@@ -34,6 +35,9 @@ def shortlist(request: HttpRequest) -> HttpResponse:
 def shortlist_change(request: HttpRequest) -> HttpResponse:
     """Add, remove, clear or undo, then go back to where the button was, or send it anew to htmx."""
     kept = Shortlist.of(request)
+    # No session, or none that we know: one more row in the table of sessions.
+    if not request.session.session_key and not ratelimit.consume(request, action="begin_shortlist"):
+        return ratelimit.respond_429(request)
     match request.POST.get("do"):
         case "clear":
             kept.clear()

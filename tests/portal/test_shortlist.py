@@ -282,6 +282,20 @@ def test_a_shortlist_takes_nobody_from_the_kept_pages(client, django_assert_num_
     assert "is-kept" not in Client().get(url).text
 
 
+def test_one_connection_begins_no_end_of_shortlists(settings):
+    settings.ACCOUNT_RATE_LIMITS = {"begin_shortlist": "2/h/ip"}
+    offers = JobOfferFactory.create_batch(2)
+    visitor = Client(headers=HERE)
+    visitor.cookies["session"] = "abcdefghijklmnopqrstuvwxyz012345"  # of no session that we know
+
+    assert change(visitor, "add", offers[0]).status_code == 302
+    assert change(Client(headers=HERE), "add", offers[0]).status_code == 302
+    assert change(Client(headers=HERE), "add", offers[0]).status_code == 429
+    assert change(visitor, "add", offers[1]).status_code == 302
+
+    assert Session.objects.count() == 2
+
+
 def test_who_is_signed_in_gets_no_kept_page(client):
     user = UserFactory(staff=True)
     profession = ProfessionFactory()
