@@ -92,3 +92,37 @@ def test_people_read_what_to_do(settings):
 
     assert "wrong  translations: xx is published without a catalogue." in output.getvalue()
     assert "Cure: manage.py makemessages -l xx" in output.getvalue()
+
+
+BEHIND = {
+    "ALLAUTH_TRUSTED_PROXY_COUNT": 1,
+    "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https"),
+    "ALLOWED_HOSTS": [".metiers.test"],
+    "SITE_URL": "https://metiers.test",
+    "DEFAULT_FROM_EMAIL": "Jalon <ne-pas-repondre@metiers.test>",
+}
+
+
+@pytest.mark.parametrize(
+    ("check", "wrong"),
+    [
+        ("sender", {"DEFAULT_FROM_EMAIL": "Jalon <ne-pas-repondre@example.org>"}),
+        ("address", {"SITE_URL": "https://.metiers.test"}),
+        ("address", {"SITE_URL": "https://other.test"}),
+        ("address", {"SITE_URL": "http://metiers.test"}),
+        ("proxy", {"ALLAUTH_TRUSTED_PROXY_COUNT": 0, "SECURE_PROXY_SSL_HEADER": None}),
+    ],
+)
+def test_production_has_a_sender_an_address_and_a_proxy(settings, tmp_path, check, wrong):
+    settings.IS_PRODUCTION = True
+    settings.STATIC_ROOT = tmp_path
+    for name, value in BEHIND.items():
+        setattr(settings, name, value)
+    _code, found = findings()
+    assert found[check]["ok"]
+
+    for name, value in wrong.items():
+        setattr(settings, name, value)
+
+    _code, found = findings()
+    assert not found[check]["ok"]

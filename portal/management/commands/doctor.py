@@ -10,12 +10,15 @@ import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import asdict, dataclass
 from datetime import timedelta
+from email.utils import parseaddr
 from typing import Any
+from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
 from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
+from django.http.request import validate_host
 
 from portal.messages import catalogues, is_compiled
 
@@ -23,6 +26,8 @@ OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 OLDEST_POSTGRESQL = 15
 EXTENSIONS = ["unaccent", "pg_trgm"]
 SHORTEST_KEY = 50  # characters
+# Domains that belong to nobody (RFC 2606).
+EXAMPLES = {"example.org", "example.com", "example.net"}
 WORKER_SILENCE = timedelta(minutes=1)
 WAITING_TOO_LONG = timedelta(minutes=5)
 WORKER_AND_JOBS = """
@@ -99,6 +104,9 @@ def checks() -> dict[str, Check]:
         "debug": debug,
         "static files": static_files,
         "e-mail": email,
+        "sender": sender,
+        "address": address,
+        "proxy": proxy,
     }
     return everywhere | (production if settings.IS_PRODUCTION else {"browser tests": browser})
 
@@ -243,4 +251,34 @@ def email() -> Iterator[Problem]:
         yield Problem(
             f"{settings.EMAIL_HOST}:{settings.EMAIL_PORT} does not answer: {error}",
             "Set EMAIL_URL=smtp+tls://user:password@host:587",
+        )
+
+
+def sender() -> Iterator[Problem]:
+    _name, mailbox = parseaddr(settings.DEFAULT_FROM_EMAIL)
+    if mailbox.rpartition("@")[2] in EXAMPLES:
+        yield Problem(
+            f"Mail comes from {mailbox}, an example: most servers refuse it.",
+            "Set DEFAULT_FROM_EMAIL to an address of your own domain.",
+        )
+
+
+def address() -> Iterator[Problem]:
+    parts = urlsplit(settings.SITE_URL)
+    host = (parts.hostname or "").lstrip(".")
+    is_answered = host == parts.hostname and validate_host(host, settings.ALLOWED_HOSTS)
+    if parts.scheme != "https" or not is_answered:
+        yield Problem(
+            f"Links in mails lead to {settings.SITE_URL}, which this site does not answer.",
+            "Set SITE_URL=https://www.example.org, a host of ALLOWED_HOSTS.",
+        )
+
+
+def proxy() -> Iterator[Problem]:
+    if not (settings.ALLAUTH_TRUSTED_PROXY_COUNT or settings.SECURE_PROXY_SSL_HEADER):
+        yield Problem(
+            "The site knows of no proxy: without one, nobody speaks TLS and slow visitors block "
+            "it; behind one, all visitors count as one.",
+            "Set TRUSTED_PROXY_COUNT=1 and PROXY_SSL_HEADER=X-Forwarded-Proto: see "
+            "docs/deployment.md.",
         )
