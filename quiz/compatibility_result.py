@@ -19,7 +19,7 @@ BANDS = {
     Band.TO_EXPLORE: gettext_lazy("To explore: some of it speaks to you, some does not"),
     Band.FAR: gettext_lazy("Far from your interests"),
 }
-LOW = {"to-explore", "far"}
+LOW = {Band.TO_EXPLORE, Band.FAR}
 
 
 class Ranked(findings.Profession):
@@ -98,7 +98,7 @@ def of(session: QuizSession) -> Interests:
     }
     own = matches[data["profession"]]
     return Interests(
-        band=str(BANDS[Band(data["professions"][str(own.pk)]["band"])]),
+        band=str(BANDS[own.band]),
         match=own,
         value=round(100 * own.place),
         low=round(100 * own.low),

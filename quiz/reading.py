@@ -103,6 +103,7 @@ def match(
     url = profession.get_absolute_url() if profession else ""
     current = profession.guide_version if profession else None
     strengths = [_reason(reason, url, row["guide_version"], current) for reason in row["strengths"]]
+    band = Band(row["band"])
     return Match(
         pk=pk,
         slug=str(profession.slug) if profession else "",
@@ -117,8 +118,8 @@ def match(
         place=row["match"],
         low=row["low"],
         high=row["high"],
-        band=row["band"].replace(" ", "-"),
-        band_name=capfirst(str(sentences.BANDS[Band(row["band"])])),
+        band=band,
+        band_name=capfirst(str(sentences.BANDS[band])),
         interval=sentences.of_interval(row["low"], row["high"]),
         is_likely_top=row["top_tenth"] >= LIKELY,
         strengths=strengths,

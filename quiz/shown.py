@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from quiz.engine import Band
+
 
 @dataclass(frozen=True)
 class Interest:
@@ -58,7 +60,7 @@ class Match:
     place: float
     low: float
     high: float
-    band: str
+    band: Band
     band_name: str
     interval: str
     is_likely_top: bool

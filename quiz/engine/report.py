@@ -18,11 +18,16 @@ class Band(StrEnum):
 
     @classmethod
     def of(cls, percentile: float) -> "Band":
-        if percentile >= 0.9:
-            return cls.VERY_CLOSE
-        if percentile >= 0.7:
-            return cls.CLOSE
-        return cls.TO_EXPLORE if percentile >= 0.4 else cls.FAR
+        return next((band for band in cls if percentile >= STARTS[band]), cls.FAR)
+
+    @property
+    def slug(self) -> str:
+        """The band as style sheets name it."""
+        return self.replace(" ", "-")
+
+
+# Where each band begins, the nearest first.
+STARTS = {Band.VERY_CLOSE: 0.9, Band.CLOSE: 0.7, Band.TO_EXPLORE: 0.4, Band.FAR: 0.0}
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,13 +8,10 @@ from django.utils.safestring import SafeString
 
 from portal.templatetags.ui import is_foreign
 from quiz import sentences
-from quiz.engine import Band
+from quiz.engine.report import STARTS
 from quiz.shown import Change
 
 register = template.Library()
-
-# Where the bands begin, see `Band.of`.
-ZONES = [(Band.FAR, 0.0), (Band.TO_EXPLORE, 0.4), (Band.CLOSE, 0.7), (Band.VERY_CLOSE, 0.9)]
 
 
 def _percent(share: float) -> str:
@@ -24,15 +21,16 @@ def _percent(share: float) -> str:
 @register.simple_tag
 def bar(place: float, low: float, high: float) -> dict[str, Any]:
     """The four bands, the interval and the place itself on a line from 0 to 1."""
-    ends = [start for _band, start in ZONES[1:]] + [1.0]
+    zones = sorted(STARTS.items(), key=lambda zone: zone[1])
+    ends = [start for _band, start in zones[1:]] + [1.0]
     return {
         "zones": [
             {
-                "name": str(band).replace(" ", "-"),
+                "name": band.slug,
                 "x": _percent(start),
                 "width": _percent(end - start),
             }
-            for (band, start), end in zip(ZONES, ends, strict=True)
+            for (band, start), end in zip(zones, ends, strict=True)
         ],
         "x": _percent(low),
         "width": _percent(high - low),

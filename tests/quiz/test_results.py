@@ -105,7 +105,7 @@ def test_places_fall_with_the_rank_and_bands_with_the_places():
     shown = sorted(found, key=lambda match: match.rank)
     assert [m.place for m in shown] == sorted((m.place for m in shown), reverse=True)
     for match in shown:
-        assert match.band == Band.of(match.place).replace(" ", "-")
+        assert match.band == Band.of(match.place)
         assert match.low <= match.place <= match.high
 
 
