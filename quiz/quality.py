@@ -190,7 +190,5 @@ def calibration(languages: Iterable[LanguageFigures]) -> Calibration:
     return Calibration(
         research=research,
         next_step=next((step for step in STEPS if research < step), None),
-        current=ModelVersion.objects.filter(is_current=True, language="")
-        .defer("bank", "parameters", "catalogue")
-        .first(),
+        current=ModelVersion.objects.light().filter(is_current=True, language="").first(),
     )

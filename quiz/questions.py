@@ -12,6 +12,7 @@ from django.utils.translation import override
 from portal.fields import Text, choose
 from quiz.actions import VALUES, least_answers
 from quiz.models import Item, QuizSession, ScalePoint
+from quiz.models.session import can_be_asked
 
 # Asked of every item. It goes with the items: their languages are more than those of the pages.
 PROMPT = {
@@ -80,7 +81,7 @@ class Question:
         place: dict[str, int | str] = {}
         if number.isascii() and number.isdigit() and len(number) < 4:
             place = {"order": int(number)}
-        elif item and item.isprintable():
+        elif item and can_be_asked(item):
             place = {"item__key": item}
         answer = session.answers.select_related("item").filter(**place).first() if place else None
         if answer is None:

@@ -63,8 +63,7 @@ def desk(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _group_of(token: str) -> ClassGroup:
-    found = ClassGroup.objects.open().filter(desk_token=token) if token.isprintable() else []
-    if group := next(iter(found), None):
+    if group := ClassGroup.objects.linked(token).first():
         return group
     raise Gone(_("This link leads to no class, or the class has been erased."))
 

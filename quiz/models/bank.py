@@ -115,6 +115,10 @@ class ScalePoint(models.Model):
 
 
 class ModelVersionQuerySet(models.QuerySet["ModelVersion"]):
+    def light(self) -> Self:
+        """Versions without what `versions.load` keeps in memory."""
+        return self.defer(*ModelVersion.HEAVY)
+
     def for_language(self, language: str) -> "ModelVersion | None":
         """The version that a new session in this language works with; None while there is none.
 
@@ -126,6 +130,9 @@ class ModelVersionQuerySet(models.QuerySet["ModelVersion"]):
 
 class ModelVersion(models.Model):
     """What the engine knows, numbered; from its first session on it never changes."""
+
+    # Columns that few pages read.
+    HEAVY = ["bank", "parameters", "catalogue"]
 
     number = models.PositiveIntegerField(_("number"), unique=True)
     language = models.CharField(_("language"), max_length=2, choices=settings.LANGUAGES, blank=True)

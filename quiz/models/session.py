@@ -20,7 +20,6 @@ MAIN_LENGTH = 20  # items; what 80 % of people finish in two minutes
 CODE_SIGNS = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 CODE_LENGTH = 8
 # More than an hour for one item means a break, not thinking.
-HEAVY = ["bank", "parameters", "catalogue"]  # columns of a version that few pages read
 LONGEST_TIME = 3_600_000  # milliseconds
 
 
@@ -33,6 +32,11 @@ def new_code() -> str:
     return "".join(secrets.choice(CODE_SIGNS) for _place in range(CODE_LENGTH))
 
 
+def can_be_asked(text: str) -> bool:
+    """Whether the database takes the text: it refuses NUL, and half of a surrogate pair."""
+    return text.isprintable()
+
+
 def last_day() -> date:
     """The day on which what begins today is erased."""
     return timezone.localdate() + timedelta(days=DAYS_KEPT)
@@ -42,6 +46,10 @@ class ClassGroupQuerySet(models.QuerySet["ClassGroup"]):
     def open(self) -> Self:
         """Groups that pupils may still join."""
         return self.filter(expires_on__gt=timezone.localdate())
+
+    def linked(self, token: str) -> Self:
+        """The group whose teacher has this link; one at most, none for any text."""
+        return self.open().filter(desk_token=token) if can_be_asked(token) else self.none()
 
 
 class ClassGroup(models.Model):
@@ -73,8 +81,7 @@ class QuizSessionQuerySet(models.QuerySet["QuizSession"]):
 
     def linked(self, token: str, *, shows: bool = False) -> Self:
         """The session that this link changes, or only `shows`; one at most, none for any text."""
-        # PostgreSQL refuses NUL, and half of a surrogate pair cannot be sent to it.
-        if not token.isprintable():
+        if not can_be_asked(token):
             return self.none()
         only_shows = Q(share_token=token) if shows else Q()
         return self.reachable().filter(Q(edit_token=token) | only_shows)
@@ -85,7 +92,7 @@ class QuizSessionQuerySet(models.QuerySet["QuizSession"]):
         `relations` lead to other sessions whose version is wanted too.
         """
         versions = ["model_version", *(f"{name}__model_version" for name in relations)]
-        heavy = [f"{path}__{name}" for path in versions for name in HEAVY]
+        heavy = [f"{path}__{name}" for path in versions for name in ModelVersion.HEAVY]
         return self.select_related(*versions).defer(*heavy)
 
     def finished(self) -> Self:
