@@ -22,7 +22,7 @@ from django.utils.translation import gettext as _
 
 from portal.fields import current_language
 from portal.numbers import number_text
-from quiz import compatibility_result, reality, results
+from quiz import compatibility_result, reality, results, sentences
 from quiz.enums import SessionKind
 from quiz.models import QuizSession
 from quiz.shown import Match, Reason, Result
@@ -202,9 +202,7 @@ def _about(found: Any) -> list[str]:
         % {"engine": found.engine, "version": found.version},
     ]
     if found.seconds is not None:
-        minutes, seconds = divmod(found.seconds, 60)
-        time = _("Time: %(minutes)d min %(seconds)d s.")
-        lines.append(time % {"minutes": minutes, "seconds": seconds})
+        lines.append(_("Time: %(time)s.") % {"time": sentences.of_time(found.seconds)})
     return [" ".join(lines)]
 
 
