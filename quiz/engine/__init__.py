@@ -21,10 +21,11 @@ A library of its own: Python and numpy, no Django. Its parts, in the order one m
     best = session.report().professions[0]
 
 Whatever comes in may be lists, tuples or numpy; ids are strings or whole numbers; interests are
-"R" to "C" or 0 to 5; answers are whole numbers from 1. What comes out are frozen dataclasses, the
-same for the same input; what is equal after rounding to 1e-9 stands in the order of ids. Models and
-catalogues are kept and shared: what is worked out from them is kept with them. Sources and
-measured figures: docs/decisions/0012 and `python -m benchmarks.quiz`.
+"R" to "C" or 0 to 5; answers are whole numbers, from 1 unless the scale says otherwise. Whatever is
+refused is an `EngineError`. What comes out are frozen dataclasses, the same for the same input;
+what is equal after rounding to 1e-9 stands in the order of ids. Keep and share models and
+catalogues: what is worked out from the latest few is remembered. Sources and measured figures:
+docs/decisions/0012 and `python -m benchmarks.quiz`.
 """
 
 from quiz.engine.bank import Bank, Item

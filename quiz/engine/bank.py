@@ -8,6 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from quiz.engine.checks import fixed
 from quiz.engine.dimensions import RIASEC, dimension_index
 from quiz.engine.errors import BadBank, EngineError, UnknownItem
 from quiz.engine.identity import Id, id_order, looked_up, plain_id
@@ -60,24 +61,31 @@ class Bank:
     @cached_property
     def dimension(self) -> NDArray[np.intp]:
         """For each item, the index of its interest."""
-        return np.array([RIASEC.index(item.dimension) for item in self.items], dtype=np.intp)
+        indexes = [RIASEC.index(item.dimension) for item in self.items]
+        return fixed(np.array(indexes, dtype=np.intp))
 
     @cached_property
     def scale_weights(self) -> NDArray[np.float64]:
         """L of P = Lx (6 × items): each scale is the mean of its items; no items, all zero."""
         member = self.dimension == np.arange(6)[:, None]
-        return member / np.maximum(member.sum(axis=1, keepdims=True), 1)
+        return fixed(member / np.maximum(member.sum(axis=1, keepdims=True), 1))
 
     @cached_property
     def present(self) -> NDArray[np.bool_]:
         """Which of the six interests have items."""
-        return self.scale_weights.sum(axis=1) > 0
+        return fixed(self.scale_weights.sum(axis=1) > 0)
+
+    @cached_property
+    def centring(self) -> NDArray[np.float64]:
+        """The matrix (6 × 6) that takes away the mean of the interests that have items."""
+        present = self.present.astype(float)
+        return fixed(np.diag(present) - np.outer(present, present) / present.sum())
 
     @cached_property
     def by_id(self) -> NDArray[np.intp]:
         """Indexes of the items in the order of their ids: the order that breaks ties."""
         order = sorted(range(len(self)), key=lambda index: id_order(self.ids[index]))
-        return np.array(order, dtype=np.intp)
+        return fixed(np.array(order, dtype=np.intp))
 
     def index(self, item: Any) -> int:
         """Where an item stands. Raises `UnknownItem`."""

@@ -7,7 +7,10 @@ than other things is what counts, so the items that tell most are often about so
 from dataclasses import dataclass
 from typing import Any
 
+from quiz.engine.answers import Scale
 from quiz.engine.catalogue import Catalogue
+from quiz.engine.checks import whole
+from quiz.engine.errors import BadScale
 from quiz.engine.identity import Id
 from quiz.engine.matching import matched
 from quiz.engine.model import Model
@@ -60,7 +63,7 @@ class Compatibility(Session):
         catalogue: Catalogue,
         profession: Any,
         max_items: int = ITEMS,
-        scale: int | None = None,
+        scale: Any = None,
     ) -> None:
         super().__init__(model, catalogue, max_items, scale)
         self._profession = catalogue.index(profession)
@@ -132,17 +135,20 @@ def compatibility(
     profession: Any,
     session: Session | None = None,
     max_items: int | None = None,
-    scale: int | None = None,
+    scale: Any = None,
 ) -> Compatibility:
     """A session of `max_items` items about one profession: `next_item`, `answer`, `report`.
 
     After a `session` of the main quiz with the same bank, its answers count and only `max_items`
-    more are asked (8 alone, 4 after a session, unless said). Raises `UnknownProfession`.
+    more are asked (8 alone, 4 after a session, unless said), on the same scale. Raises
+    `UnknownProfession`, `BadScale`, `EngineError`.
     """
     if session is None:
         more = ITEMS if max_items is None else max_items
         return Compatibility(model, catalogue, profession, more, scale)
-    more = ITEMS_AFTER_SESSION if max_items is None else max_items
+    if scale is not None and Scale.of(scale) != session.scale:
+        raise BadScale(f"The session before was on the scale {session.scale}, not {scale!r}.")
+    more = ITEMS_AFTER_SESSION if max_items is None else whole(max_items, 0, "A number of items")
     begun = Compatibility(model, catalogue, profession, session.asked + more, session.scale)
     for item, value in session.answers.items():
         begun.answer(item, value)

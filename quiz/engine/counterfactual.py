@@ -6,7 +6,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quiz.engine.answers import points
+from quiz.engine.checks import whole
 from quiz.engine.identity import Id, id_order
 from quiz.engine.scoring import (
     EVEN,
@@ -56,9 +56,11 @@ def counterfactual(
 
     If it is in already, the smallest that takes it out. Fewest steps of the scale first, then the
     greatest effect, then the item's id. None where no single answer does it. The result is not
-    guessed: the session was computed anew with that answer. Raises `UnknownProfession`.
+    guessed: the session was computed anew with that answer. Raises `UnknownProfession`,
+    `UnknownFormula`, `EngineError`.
     """
     index, named = session.catalogue.index(profession), formula_named(formula)
+    top = whole(top, 1, "A number of first professions")
     factors = interest_weights(weights)
     before = _rank(session, session.posterior.scales, index, named, factors)
     enters = before > top
@@ -88,7 +90,7 @@ def answer_shares(session: Session, profession: Any, formula: str = "centred") -
     model, posterior = session.model, session.posterior
     vector = profession_vectors(session.catalogue, named)[index]
     score = float(person(model, posterior.scales, named, EVEN) @ vector)
-    values = [points(value, session.scale) for value in session.answers.values()]
+    values = [session.scale.points(value) for value in session.answers.values()]
     items = [model.bank.index(item) for item in session.answers]
     moved = posterior.weights * (np.array(values) - model.mean[items])
     parts = (_turn(session, named) @ moved).T @ vector
@@ -98,10 +100,9 @@ def answer_shares(session: Session, profession: Any, formula: str = "centred") -
 
 def _turn(session: Session, formula: Formula) -> Array:
     """The matrix that makes a move of the scale means a move of the person's vector."""
-    model, present = session.model, session.model.bank.present.astype(float)
-    centring = np.diag(present) - np.outer(present, present) / present.sum()
     if formula == "centred":
-        return centring / model.norm_sd
+        return session.model.centring
+    centring = session.model.bank.centring
     length = np.linalg.norm(centring @ session.posterior.scales)
     return centring / length if length > 1e-9 else np.zeros((6, 6))
 
@@ -111,12 +112,11 @@ def _alternatives(session: Session) -> list[tuple[Id, int, int, Array]]:
     posterior = session.posterior
     found = []
     for place, (item, old) in enumerate(session.answers.items()):
-        for new in range(1, session.scale + 1):
-            step = points(new, session.scale) - points(old, session.scale)
-            if step:
-                found.append(
-                    (item, old, new, posterior.scales + step * posterior.weights[:, place])
-                )
+        for new in session.scale.answers:
+            if new != old:
+                step = (new - old) * session.scale.step
+                scales = posterior.scales + step * posterior.weights[:, place]
+                found.append((item, old, new, scales))
     return found
 
 

@@ -18,7 +18,7 @@ class BadAnswers(EngineError):
 
 
 class BadScale(EngineError):
-    """The answer scale has fewer than two points."""
+    """The answer scale is no number of at least two answers and no pair of two ends."""
 
 
 class UnknownItem(EngineError):
@@ -34,7 +34,7 @@ class UnknownFormula(EngineError):
 
 
 class ValueOutOfRange(EngineError):
-    """The answer is no whole number from 1 to the number of points of the scale."""
+    """The answer is no whole number of the scale."""
 
 
 class AlreadyAnswered(EngineError):

@@ -10,8 +10,9 @@ from typing import Any
 
 import numpy as np
 
-from quiz.engine.answers import answer_matrix
+from quiz.engine.answers import Scale, answer_matrix
 from quiz.engine.bank import Bank
+from quiz.engine.errors import BadAnswers
 from quiz.engine.model import Model
 
 # Sets of answers after which a model is made, and made again.
@@ -33,20 +34,24 @@ def calibration_state(people: int) -> CalibrationState:
     return CalibrationState.FIRST if people < SECOND else CalibrationState.SECOND
 
 
-def recalibrated(bank: Bank, answers: Mapping[str, Any], scale: int = 5) -> dict[str, Model]:
+def recalibrated(
+    bank: Bank, answers: Mapping[str, Any], scale: Any = 5, norm: Any = None
+) -> dict[str, Model]:
     """For each language a model, from stored answers by language (shapes: `Model.calibrated`).
 
-    With fewer than 200 sets in all, every language gets the prior. Raises `BadAnswers`,
-    `UnknownItem`.
+    With fewer than 200 sets in all, every language gets the prior. Raises what `Model.calibrated`
+    raises.
     """
-    matrices = {code: answer_matrix(bank, rows, scale) for code, rows in sorted(answers.items())}
-    if sum(map(len, matrices.values())) < FIRST:
-        return dict.fromkeys(answers, Model.prior(bank, scale))
-    raw = {code: 1 + (matrix - 1) * (scale - 1) / 4 for code, matrix in matrices.items()}
-    shared = Model.calibrated(bank, np.vstack(list(raw.values())), scale)
+    if not isinstance(answers, Mapping):
+        raise BadAnswers("Answers by language are a mapping from its code to them.")
+    ends = Scale.of(scale)
+    found = {code: answer_matrix(bank, rows, ends) for code, rows in answers.items()}
+    if sum(map(len, found.values())) < FIRST:
+        return dict.fromkeys(answers, Model.prior(bank, ends, norm))
+    shared = Model._learnt(bank, np.vstack(list(found.values())), ends, norm=norm)
     return {
         code: shared
-        if len(raw[code]) < FIRST
-        else Model.calibrated(bank, raw[code], scale, prior=shared)
-        for code in answers
+        if len(matrix) < FIRST
+        else Model._learnt(bank, matrix, ends, prior=shared, norm=norm)
+        for code, matrix in found.items()
     }

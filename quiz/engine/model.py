@@ -5,7 +5,7 @@ x ~ N(μ, Σ) over the items, P = Lx the six scale means. After answers v to the
     E[x | v] = μ + Σ[:,A] Σ[A,A]⁻¹ (v − μ[A]),    Cov[x | v] = Σ − Σ[:,A] Σ[A,A]⁻¹ Σ[A,:],
 
 which is what adding the answers one by one gives too, in whatever order. The norm is that of the
-same distribution: m = Lμ, s² = diag(LΣL'), z = (P − m) / s.
+same distribution, m = Lμ, s² = diag(LΣL'), unless another one is given; z = (P − m) / s.
 """
 
 from collections.abc import Mapping, Sequence
@@ -16,9 +16,10 @@ from typing import Any, Self
 import numpy as np
 from numpy.typing import NDArray
 
-from quiz.engine.answers import answer_matrix, scale_step
+from quiz.engine.answers import Scale, answer_matrix
 from quiz.engine.bank import Bank, Item
 from quiz.engine.calibration import calibrate
+from quiz.engine.checks import fixed, numbers, whole
 from quiz.engine.errors import EngineError
 from quiz.engine.prior import prior_moments
 from quiz.engine.quality import surprise_limits
@@ -47,64 +48,94 @@ class Posterior:
     weights: Array
     reach: Array
 
+    def __post_init__(self) -> None:
+        for name in self.__dataclass_fields__:
+            fixed(getattr(self, name))
+
 
 @dataclass(frozen=True, eq=False)
 class Model:
     """The distribution of answers to a bank: made by `calibrated`, `prior` or `restored`.
 
     `mean` and `covariance` are in points of the five-point scale, whatever the scale people
-    answered on (`scale`). `people`: how many sets of answers it rests on. `limits`: pairs of a
-    number of answers and the surprise that 95 % of people stay below (see `quality`).
+    answered on: `scale`, a number of answers or a pair (see `Scale.of`). `people`: how many sets of
+    answers it rests on. `limits`: pairs of a number of answers and the surprise that people stay
+    below (see `quality`). `norm`: six means and six standard deviations of the scales in the group
+    that people are compared with, in points; None for that of the distribution itself.
+
+    Arrays are copied. Raises `BadScale`, and `EngineError` for anything that is no distribution.
     """
 
     bank: Bank
     mean: Array
     covariance: Array
-    scale: int = 5
+    scale: Any = 5
     people: int = 0
     limits: Limits = ()
+    norm: Any = None
 
     def __post_init__(self) -> None:
-        self.mean.setflags(write=False)
-        self.covariance.setflags(write=False)
+        size = len(self.bank)
+        made = {
+            "mean": numbers(self.mean, (size,), "The mean"),
+            "covariance": numbers(self.covariance, (size, size), "The covariance"),
+            "scale": Scale.of(self.scale),
+            "people": whole(self.people, 0, "The number of people"),
+            "limits": _limits(self.limits),
+            "norm": None if self.norm is None else numbers(self.norm, (2, 6), "The norm"),
+        }
+        for name, value in made.items():
+            object.__setattr__(self, name, value)
+        if np.linalg.eigvalsh(self.covariance)[0] <= 0:
+            raise EngineError("A covariance has no eigenvalue of zero or less.")
+        if self.norm is not None and (self.norm[1] <= 0).any():
+            raise EngineError("The standard deviations of the norm are above zero.")
 
     @classmethod
-    def prior(cls, bank: Bank, scale: int = 5) -> Self:
+    def prior(cls, bank: Bank, scale: Any = 5, norm: Any = None) -> Self:
         """The model to begin with, while nobody has answered; see `quiz.engine.prior`.
 
-        Raises `BadScale`.
+        Raises `BadScale`, and `EngineError` for a norm that is not two times six numbers.
         """
-        scale_step(scale)
-        mean, covariance, limits = _prior(bank.items, int(scale))
-        return cls(bank, mean, covariance, int(scale), limits=limits)
+        ends = Scale.of(scale)
+        mean, covariance, limits = _prior(bank.items, ends)
+        return cls(bank, mean, covariance, ends, limits=limits, norm=norm)
 
     @classmethod
     def calibrated(
-        cls, bank: Bank, answers: Any, scale: int = 5, prior: "Model | None" = None
+        cls,
+        bank: Bank,
+        answers: Any,
+        scale: Any = 5,
+        prior: "Model | None" = None,
+        norm: Any = None,
     ) -> Self:
         """The model of those who gave these answers, steadied where they are few.
 
         `answers`: people × items of the bank, or one mapping from item to answer a person;
-        whole numbers from 1 to `scale`; None or NaN where there is none. `prior`: the model to
+        whole numbers of the `scale`; None or NaN where there is none. `prior`: the model to
         stay near (that of all languages, for one language); it must have the same bank.
-        No answers at all give the prior. Raises `BadAnswers`, `BadScale`, `UnknownItem`.
+        No answers at all give the prior. The order of people changes nothing.
+        Raises `BadAnswers`, `BadScale`, `UnknownItem`, `EngineError`.
         """
-        matrix = answer_matrix(bank, answers, scale)
+        ends = Scale.of(scale)
+        return cls._learnt(bank, answer_matrix(bank, answers, ends), ends, prior, norm)
+
+    @classmethod
+    def _learnt(
+        cls, bank: Bank, matrix: Array, scale: Scale, prior: "Model | None" = None, norm: Any = None
+    ) -> Self:
+        """The model of answers in points (people × items, NaN for none)."""
         if prior is not None and prior.bank.items != bank.items:
             raise EngineError("A prior model must be one of the same bank.")
+        # Sums depend on the order of what is added, and so would the limits.
+        matrix = matrix[np.lexsort(matrix.T)]
         moments = prior_moments(bank) if prior is None else (prior.mean, prior.covariance)
         if len(matrix):
             moments = calibrate(bank, matrix, moments, given=prior is not None)
-        return cls._made(bank, *moments, scale, answers=matrix if len(matrix) else None)
-
-    @classmethod
-    def _made(
-        cls, bank: Bank, mean: Array, covariance: Array, scale: int, answers: Array | None
-    ) -> Self:
-        covariance = _invertible(covariance)
-        limits = surprise_limits(mean, covariance, answers, scale)
-        people = 0 if answers is None else len(answers)
-        return cls(bank, mean, covariance, int(scale), people, limits)
+        mean, covariance = moments[0], _invertible(moments[1])
+        limits = surprise_limits(mean, covariance, matrix if len(matrix) else None, scale.step)
+        return cls(bank, mean, covariance, scale, len(matrix), limits, norm)
 
     def data(self) -> dict[str, Any]:
         """Everything but the bank, as JSON can hold it. No single person's answers are in it."""
@@ -112,34 +143,55 @@ class Model:
             "items": list(self.bank.ids),
             "mean": self.mean.tolist(),
             "covariance": self.covariance.tolist(),
-            "scale": self.scale,
+            "scale": list(self.scale),
             "people": self.people,
             "limits": [list(limit) for limit in self.limits],
+            "norm": None if self.norm is None else self.norm.tolist(),
         }
 
     @classmethod
     def restored(cls, bank: Bank, data: Mapping[str, Any]) -> Self:
-        """The model that `data` was taken from. Raises `EngineError` for another bank."""
-        if tuple(data["items"]) != bank.ids:
-            raise EngineError("This model was made for another bank.")
-        limits = tuple((int(count), float(limit)) for count, limit in data["limits"])
-        mean, covariance = np.array(data["mean"]), np.array(data["covariance"])
-        return cls(bank, mean, covariance, data["scale"], data["people"], limits)
+        """The model that `data` was taken from, also by an older engine.
+
+        Raises `EngineError` for another bank, or data that are no model.
+        """
+        try:
+            names = ("items", "mean", "covariance", "scale", "people", "limits")
+            items, *rest = (data[name] for name in names)
+            rest.append(data.get("norm"))
+            if tuple(items) != bank.ids:
+                raise EngineError("This model was made for another bank.")
+            return cls(bank, *rest)
+        except (KeyError, TypeError, AttributeError) as error:
+            raise EngineError(f"These data are no model: {error!r}") from error
 
     @cached_property
     def norm_mean(self) -> Array:
-        """m: what people score on the six scales."""
-        return self.bank.scale_weights @ self.mean
+        """m: what the norm group scores on the six scales (zero where a scale has no items)."""
+        if self.norm is not None:
+            return fixed(np.where(self.bank.present, self.norm[0], 0.0))
+        return fixed(self.bank.scale_weights @ self.mean)
 
     @cached_property
     def norm_covariance(self) -> Array:
+        """Of the scales in the norm group; where a norm was given, the correlations are ours."""
         weights = self.bank.scale_weights
-        return weights @ self.covariance @ weights.T
+        own = weights @ self.covariance @ weights.T
+        if self.norm is None:
+            return fixed(own)
+        ratio = self.norm_sd / np.sqrt(np.where(self.bank.present, np.diag(own), 1.0))
+        return fixed(own * np.outer(ratio, ratio))
 
     @cached_property
     def norm_sd(self) -> Array:
-        """s: how much people differ on the six scales (one where a scale has no items)."""
-        return np.where(self.bank.present, np.sqrt(np.diag(self.norm_covariance)), 1.0)
+        """s: how much the norm group differs on the six scales (one where a scale has no items)."""
+        own = self.norm[1] if self.norm is not None else np.sqrt(np.diag(self.norm_covariance))
+        return fixed(np.where(self.bank.present, own, 1.0))
+
+    @cached_property
+    def centring(self) -> Array:
+        """The matrix (6 × 6) that turns a move of the scale means into one of c."""
+        return fixed(self.bank.centring / self.norm_sd)
 
     def standardised(self, scales: Array) -> Array:
         """c = z − mean(z) of scale means (last axis), over the interests that have items."""
@@ -147,7 +199,9 @@ class Model:
         z = np.where(present, (scales - self.norm_mean) / self.norm_sd, 0.0)
         return np.where(present, z - z.sum(axis=-1, keepdims=True) / present.sum(), 0.0)
 
-    def posterior(self, known: Sequence[int], values: Sequence[float], scale: int = 5) -> Posterior:
+    def posterior(
+        self, known: Sequence[int], values: Sequence[float], scale: Scale | None = None
+    ) -> Posterior:
         """What answers (indexes of items, values in points) say about all the others.
 
         The coarser the scale than that of the model, the more error each answer carries.
@@ -169,23 +223,32 @@ class Model:
         return Posterior(
             items=self.mean + slope @ surplus,
             item_variance=np.maximum(np.diag(left), 0.0),
-            scales=self.norm_mean + weights @ surplus,
+            scales=scales @ self.mean + weights @ surplus,
             covariance=scales @ left @ scales.T,
             weights=placed,
             reach=scales @ left,
         )
 
-    def _rounding(self, scale: int) -> float:
+    def _rounding(self, scale: Scale | None) -> float:
         """Variance of what a coarser scale leaves out (Sheppard: step² / 12)."""
-        return max(scale_step(scale) ** 2 - scale_step(self.scale) ** 2, 0.0) / 12
+        return 0.0 if scale is None else max(scale.step**2 - self.scale.step**2, 0.0) / 12
 
 
 @lru_cache(maxsize=4)
-def _prior(items: tuple[Item, ...], scale: int) -> tuple[Array, Array, Limits]:
+def _prior(items: tuple[Item, ...], scale: Scale) -> tuple[Array, Array, Limits]:
     """Mean, covariance and limits of the prior, worked out once for each bank."""
-    bank = Bank(items)
-    made = Model._made(bank, *prior_moments(bank), scale, answers=None)
+    made = Model._learnt(Bank(items), np.empty((0, len(items))), scale)
     return made.mean, made.covariance, made.limits
+
+
+def _limits(limits: Any) -> Limits:
+    try:
+        made = tuple(sorted((int(count), float(limit)) for count, limit in limits))
+    except (TypeError, ValueError) as error:
+        raise EngineError(f"These are no limits of surprise: {error}") from error
+    if not all(limit == limit for _, limit in made):
+        raise EngineError("A limit of surprise is a number.")
+    return made
 
 
 def _invertible(covariance: Array) -> Array:

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from quiz.engine.answers import HIGHEST, LOWEST, scale_step
+from quiz.engine.answers import HIGHEST, LOWEST
 from quiz.engine.draws import normal_points, spread
 
 Array = NDArray[np.float64]
@@ -73,14 +73,13 @@ def surprise(values: Array, mean: Array, covariance: Array, step: float = 1.0) -
 
 
 def surprise_limits(
-    mean: Array, covariance: Array, answers: Array | None, scale: int
+    mean: Array, covariance: Array, answers: Array | None, step: float
 ) -> tuple[tuple[int, float], ...]:
     """For each number of answers, the surprise that 95 % of people stay below.
 
     From stored answers (people × items, NaN for none), and, where they are few, at least what
     people drawn from the distribution itself stay below: few people fit their own model too well.
     """
-    step = scale_step(scale)
     people = 0 if answers is None else len(answers)
     seen = {} if answers is None or people < ENOUGH else _limits(mean, covariance, answers, step)
     if people < MANY:

@@ -21,7 +21,7 @@ class Reliability:
     split_half: float | None
 
 
-def reliability(bank: Bank, answers: Any, scale: int = 5) -> tuple[Reliability, ...]:
+def reliability(bank: Bank, answers: Any, scale: Any = 5) -> tuple[Reliability, ...]:
     """One for each interest, from stored answers with gaps (shapes: `Model.calibrated`).
 
     Computed from the covariance of the calibrated model, so that adaptive sessions, in which

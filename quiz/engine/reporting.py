@@ -1,14 +1,15 @@
 """Makes the report of a session."""
 
-from collections.abc import Collection
 from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
 
 from quiz.engine import families
+from quiz.engine.answers import HIGHEST, LOWEST
 from quiz.engine.dimensions import RIASEC
-from quiz.engine.matching import Array, Matches, matched
+from quiz.engine.errors import EngineError
+from quiz.engine.matching import Matches, matched
 from quiz.engine.model import Model, Posterior
 from quiz.engine.report import Interest, Match, Report
 from quiz.engine.scoring import EVEN, formula_named, interest_weights
@@ -51,14 +52,12 @@ def made_report(session: "Session", formula: str, weights: Any, levels: Any) -> 
     )
 
 
-def _rows(
-    session: "Session", found: Matches, before: Matches, levels: Collection[Any] | None
-) -> tuple[Match, ...]:
+def _rows(session: "Session", found: Matches, before: Matches, levels: Any) -> tuple[Match, ...]:
     """The professions of the levels asked for, best first, ranked among themselves."""
     catalogue = session.catalogue
     kept = np.ones(len(catalogue), dtype=bool)
     if levels is not None:
-        wanted = {float(level) for level in levels}
+        wanted = _levels(levels)
         kept = np.array([p.level is None or p.level in wanted for p in catalogue.professions])
     old = np.empty(len(catalogue), dtype=np.intp)
     old[before.ranking[kept[before.ranking]]] = np.arange(1, kept.sum() + 1)
@@ -67,30 +66,36 @@ def _rows(
     return found.rows(catalogue, now.tolist(), gains.tolist())
 
 
+def _levels(levels: Any) -> set[float]:
+    try:
+        if isinstance(levels, str):
+            raise TypeError
+        return {float(level) for level in levels}
+    except (TypeError, ValueError):
+        raise EngineError(f"Study levels are a collection of numbers, not {levels!r}.") from None
+
+
 def interests_of(model: Model, posterior: Posterior) -> tuple[Interest, ...]:
     centred = model.standardised(posterior.scales)
     normed = (posterior.scales - model.norm_mean) / model.norm_sd
     sd = np.sqrt(np.maximum(np.diag(posterior.covariance), 0))
-    centred_sd = np.sqrt(np.maximum(np.diag(_centred_covariance(model, posterior)), 0))
+    # The normal distribution goes on beyond the ends of the scale; no mean of answers does.
+    ends = LOWEST, HIGHEST
+    low, high = (np.clip(posterior.scales + side * EIGHTY * sd, *ends) for side in (-1, 1))
+    turned = model.centring @ posterior.covariance @ model.centring.T
+    centred_sd = np.sqrt(np.maximum(np.diag(turned), 0))
     return tuple(
         Interest(
             dimension=letter,
             mean=float(posterior.scales[d]),
-            low=float(posterior.scales[d] - EIGHTY * sd[d]),
-            high=float(posterior.scales[d] + EIGHTY * sd[d]),
+            low=float(low[d]),
+            high=float(high[d]),
             normed=float(normed[d]),
             centred=float(centred[d]),
             sd=float(centred_sd[d]),
         )
         for d, letter in enumerate(RIASEC)
     )
-
-
-def _centred_covariance(model: Model, posterior: Posterior) -> Array:
-    present = model.bank.present.astype(float)
-    centring = np.diag(present) - np.outer(present, present) / present.sum()
-    turn = centring / model.norm_sd
-    return turn @ posterior.covariance @ turn.T
 
 
 def _is_open(model: Model, posterior: Posterior, ranked: list[int], raw: bool) -> bool:

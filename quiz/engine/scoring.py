@@ -16,7 +16,7 @@ expected scales give: where little is known, the person may be another (see `mat
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import lru_cache
-from typing import Any, Literal, get_args
+from typing import Any, Literal, cast, get_args
 
 import numpy as np
 from numpy.typing import NDArray
@@ -31,6 +31,8 @@ Array = NDArray[np.float64]
 Formula = Literal["centred", "pearson"]
 
 EVEN = np.ones(6)
+EVEN.setflags(write=False)
+HEAVIEST = 100
 NORM_PEOPLE = 256
 # Beyond the outermost knots the curve goes on, ever flatter, and never reaches 0 or 1.
 KNOTS = np.concatenate([[0.001, 0.0025], np.linspace(0.005, 0.995, 199), [0.9975, 0.999]])
@@ -38,23 +40,23 @@ KNOTS = np.concatenate([[0.001, 0.0025], np.linspace(0.005, 0.995, 199), [0.9975
 
 def formula_named(name: Any) -> Formula:
     """Raises `UnknownFormula`."""
-    if name not in get_args(Formula):
+    if not isinstance(name, str) or name not in get_args(Formula):
         raise UnknownFormula(f'The formula is "centred" or "pearson", not {name!r}.')
-    return name
+    return cast(Formula, name)
 
 
 def interest_weights(weights: Any) -> Array:
     """What-if weights of the six interests: a mapping (missing ones are 1) or six numbers.
 
-    Raises `EngineError` for negative or other numbers.
+    Raises `EngineError` for anything but numbers from 0 to 100.
     """
     if weights is None:
-        return np.ones(6)
+        return EVEN
     if isinstance(weights, Mapping):
         weights = dict.fromkeys(range(6), 1.0) | {dimension_index(k): v for k, v in weights.items()}
     found = np.array(six(weights))
-    if (found < 0).any():
-        raise EngineError(f"Weights of interests are not negative: {weights!r}.")
+    if ((found < 0) | (found > HEAVIEST)).any():
+        raise EngineError(f"Weights of interests go from 0 to {HEAVIEST}: {weights!r}.")
     return found
 
 
@@ -114,14 +116,13 @@ class Norm:
 
 @lru_cache(maxsize=16)
 def norm_of(model: Model, catalogue: Catalogue) -> Norm:
-    """The norm of a model and a catalogue, kept as long as they are in use.
+    """The norm of a model and a catalogue; those of the latest 16 pairs are remembered.
 
     The norm group are evenly spread people of the model's distribution, not people who answered.
     """
     people = spread(model.norm_mean, model.norm_covariance, normal_points(NORM_PEOPLE, 6))
-    even = np.ones(6)
-    centred = unit(person(model, people, "centred", even))
-    raw = person(model, people, "pearson", even)
+    centred = unit(person(model, people, "centred", EVEN))
+    raw = person(model, people, "pearson", EVEN)
     return Norm(
         knots={
             "centred": _knots(products(centred, catalogue.centred)),

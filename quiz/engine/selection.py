@@ -23,6 +23,7 @@ from numpy.typing import NDArray
 
 from quiz.engine.bank import Bank
 from quiz.engine.catalogue import Catalogue
+from quiz.engine.checks import whole
 from quiz.engine.draws import normal_points, spread
 from quiz.engine.identity import Id
 from quiz.engine.model import Model, Posterior
@@ -60,7 +61,11 @@ def opening(model: Model) -> tuple[int, ...]:
 
 
 def fixed_form(model: Model, length: int = 20) -> tuple[Id, ...]:
-    """Items to ask of everybody on one page, most telling first, the opening included."""
+    """Items to ask of everybody on one page, most telling first, the opening included.
+
+    Raises `EngineError` for fewer than one.
+    """
+    length = whole(length, 1, "A number of items")
     bank, aim = model.bank, profile_aim(model)
     asked = list(opening(model))[:length]
     while len(asked) < min(length, len(bank)):

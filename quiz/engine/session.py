@@ -5,9 +5,10 @@ from typing import Any, Self
 
 import numpy as np
 
-from quiz.engine.answers import points, scale_step
+from quiz.engine.answers import Scale
 from quiz.engine.catalogue import Catalogue
-from quiz.engine.errors import AlreadyAnswered, EngineError, SessionComplete
+from quiz.engine.checks import whole
+from quiz.engine.errors import AlreadyAnswered, SessionComplete
 from quiz.engine.identity import Id
 from quiz.engine.model import Model, Posterior
 from quiz.engine.quality import Quality, limit_for, surprise
@@ -19,24 +20,20 @@ from quiz.engine.selection import Array, chosen, opening, ranking_aim
 class Session:
     """Asks at most `max_items` items of a bank, each the most telling one after the answers so far.
 
-    `scale`: number of answers to choose from, 1 to `scale`; that of the model unless said. Nothing
-    is stored: to go on later, make a session again and give it the answers in any order.
+    `scale`: the answers to choose from, a number (1 to that) or a pair (lowest, highest); those of
+    the model unless said. Nothing is stored: to go on later, make a session again and give it the
+    answers in any order. Raises `BadScale`, `EngineError`.
 
     The first six items are the same for everybody, one an interest; `next_item` depends on the
     set of items answered or skipped, never on their order.
     """
 
     def __init__(
-        self, model: Model, catalogue: Catalogue, max_items: int = 20, scale: int | None = None
+        self, model: Model, catalogue: Catalogue, max_items: int = 20, scale: Any = None
     ) -> None:
-        if isinstance(max_items, bool) or not isinstance(max_items, int | np.integer):
-            raise EngineError(f"A number of items is a whole number, not {max_items!r}.")
-        if max_items < 1:
-            raise EngineError("A session asks at least one item.")
         self.model, self.catalogue = model, catalogue
-        self.max_items = int(max_items)
-        self.scale = model.scale if scale is None else int(scale)
-        scale_step(self.scale if scale is None else scale)
+        self.max_items = whole(max_items, 1, "A number of items")
+        self.scale: Scale = model.scale if scale is None else Scale.of(scale)
         self._values: dict[int, int] = {}
         self._skipped: set[int] = set()
         self._posterior: Posterior | None = None
@@ -63,7 +60,7 @@ class Session:
     def posterior(self) -> Posterior:
         """What is known of the person now."""
         if self._posterior is None:
-            values = [points(value, self.scale) for value in self._values.values()]
+            values = [self.scale.points(value) for value in self._values.values()]
             self._posterior = self.model.posterior(list(self._values), values, self.scale)
         return self._posterior
 
@@ -91,7 +88,7 @@ class Session:
         return bank.ids[chosen(bank, self.posterior, self._aim(), left)]
 
     def answer(self, item: Any, value: Any) -> None:
-        """Take an answer of 1 to `scale` to any item not yet answered; None skips the item.
+        """Take an answer of the scale to any item not yet answered; None skips the item.
 
         Raises `UnknownItem`, `AlreadyAnswered`, `ValueOutOfRange` or `SessionComplete`, and then
         nothing has changed.
@@ -100,8 +97,7 @@ class Session:
         if value is None:
             self._skipped.add(index)
         else:
-            points(value, self.scale)
-            self._values[index] = int(value)
+            self._values[index] = self.scale.answer(value)
             self._posterior = None
 
     def skip(self, item: Any) -> None:
@@ -144,10 +140,9 @@ class Session:
         count, surprised = len(self._values), None
         if count > 1:
             items = np.array(sorted(self._values))
-            given = np.array([points(self._values[index], self.scale) for index in items.tolist()])
+            given = np.array([self.scale.points(self._values[index]) for index in items.tolist()])
             inside = self.model.covariance[np.ix_(items, items)]
-            step = scale_step(self.scale)
-            surprised = float(surprise(given, self.model.mean[items], inside, step))
+            surprised = float(surprise(given, self.model.mean[items], inside, self.scale.step))
         # The limits were found on the scale of the model.
         limits = self.model.limits if self.scale == self.model.scale else ()
         limit = limit_for(count, limits)

@@ -18,7 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from quiz.engine.catalogue import Catalogue, Profession, unit
+from quiz.engine.catalogue import Catalogue, Profession, is_graded, unit
+from quiz.engine.checks import whole
 from quiz.engine.identity import Id
 from quiz.engine.words import Postings, text_rows
 
@@ -66,9 +67,10 @@ def similar(catalogue: Catalogue, profession: Any, limit: int | None = None) -> 
     """All other professions (or the first `limit`), most like this one first, ties by id.
 
     Uses what the catalogue knows: parts that this profession lacks are left out, and another one
-    that lacks a part stands in the middle of it. Raises `UnknownProfession`.
+    that lacks a part stands in the middle of it. Raises `UnknownProfession`, `EngineError`.
     """
     index = catalogue.index(profession)
+    limit = None if limit is None else whole(limit, 0, "A limit")
     others = np.flatnonzero(np.arange(len(catalogue)) != index)
     parts = {name: part[others] for name, part in _parts(catalogue, index).items()}
     ranks = {name: _ranks(part if name in GROWING else -part) for name, part in parts.items()}
@@ -96,7 +98,11 @@ def similar(catalogue: Catalogue, profession: Any, limit: int | None = None) -> 
 def three_kinds(
     found: Sequence[Similar], close: int = CLOSE, bridges: int = BRIDGES, levels: int = OTHER_LEVELS
 ) -> tuple[Similar, ...]:
-    """The first few of each kind; bridges by their skills, where these are known."""
+    """The first few of each kind; bridges by their skills, where these are known.
+
+    Raises `EngineError` for numbers that are no counts.
+    """
+    close, bridges, levels = (whole(n, 0, "A number of a kind") for n in (close, bridges, levels))
 
     def first(kind: Kind, count: int) -> list[Similar]:
         return [other for other in found if other.kind is kind][:count]
@@ -179,7 +185,10 @@ def _known(catalogue: Catalogue) -> _Known:
     named = [_named(profession) for profession in catalogue.professions]
     filled = [row for row in named if row]
     count = Counter(name for row in filled for name in row)
-    graded = bool(filled) and sum(count.values()) > COMMON * len(count) * len(filled)
+    # Names that are there or not are never degrees, however common.
+    degrees = [p.skills for p in catalogue.professions if p.skills]
+    graded = all(isinstance(skills, Mapping) or is_graded(skills) for skills in degrees)
+    graded = graded and sum(count.values()) > COMMON * len(count) * len(filled)
     texts = Postings(text_rows([profession.text for profession in catalogue.professions]))
     return _Known(
         skills=None if graded else Postings(named),
@@ -196,10 +205,10 @@ def _named(profession: Profession) -> dict[str, float]:
     if skills is None:
         return {}
     if isinstance(skills, Mapping):
-        return {str(name): float(weight) for name, weight in skills.items() if weight == weight}
-    if all(isinstance(value, int | float) for value in skills):
-        return {f"{place:06}": float(value) for place, value in enumerate(skills)}
-    return {str(name): 1.0 for name in skills}
+        return dict(skills)
+    if is_graded(skills):
+        return {f"{place:06}": grade for place, grade in enumerate(skills) if grade == grade}
+    return dict.fromkeys(skills, 1.0)
 
 
 def _grades(named: Sequence[Mapping[str, float]], names: Sequence[str]) -> Array:

@@ -140,7 +140,7 @@ def test_a_model_survives_json_and_holds_nobody():
     again = Model.restored(BANK, data)
 
     assert session_of({1: 5, 20: 2}, again).report() == session_of({1: 5, 20: 2}, model).report()
-    assert set(data) == {"items", "mean", "covariance", "scale", "people", "limits"}
+    assert set(data) == {"items", "mean", "covariance", "scale", "people", "limits", "norm"}
     with pytest.raises(EngineError):
         Model.restored(Bank({1: "R"}), data)
 
@@ -153,6 +153,58 @@ def test_each_language_gets_its_model_once_enough_have_answered():
     assert models["fr"].people == 250
     assert models["nl"].people == 280
     assert recalibrated(BANK, {"de": RESPONDENTS.answers(199, 1)})["de"].people == 0
+
+
+@pytest.mark.parametrize("scale", range(2, 11))
+def test_any_scale_is_learnt_for_each_language(scale):
+    bank = Bank(enumerate("RIASEC"))
+    answers = np.random.default_rng(1).integers(1, scale + 1, (220, 6))
+
+    models = recalibrated(bank, {"fr": answers, "nl": answers[:20]}, scale)
+
+    assert models["fr"].people == 220
+    assert np.array_equal(
+        models["nl"].mean, Model.calibrated(bank, [*answers, *answers[:20]], scale).mean
+    )
+
+
+def test_the_order_of_people_does_not_matter():
+    answers = RESPONDENTS.answers(1200, 3)
+
+    one, other = (Model.calibrated(BANK, rows) for rows in (answers, answers[::-1]))
+
+    assert one.data() == other.data()
+
+
+def test_people_are_compared_with_the_norm_that_is_given():
+    norm = [[2, 3, 3, 3, 3, 3], [0.5, 1, 1, 1, 1, 1]]
+    model = Model.calibrated(BANK, RESPONDENTS.answers(300, 9), norm=norm)
+    own = Model.calibrated(BANK, RESPONDENTS.answers(300, 9))
+    answers = {0: 4, 10: 1, 20: 4}
+
+    interests = session_of(answers, model).report().interests
+    again = Model.restored(BANK, json.loads(json.dumps(model.data())))
+
+    assert [i.mean for i in interests] == [
+        i.mean for i in session_of(answers, own).report().interests
+    ]
+    assert interests[0].normed == pytest.approx((interests[0].mean - 2) / 0.5)
+    assert session_of(answers, again).report() == session_of(answers, model).report()
+    assert Model.prior(BANK, norm=norm).norm_mean.tolist() == norm[0]
+    for bad in ([1, 2], [norm[0], [0] * 6], [norm[0], [float("nan")] * 6]):
+        with pytest.raises(EngineError):
+            Model.prior(BANK, norm=bad)
+
+
+def test_nothing_of_a_model_can_be_changed_from_outside():
+    mean, covariance = np.full(48, 3.0), np.eye(48)
+    model = Model(BANK, mean, covariance)
+    mean[0] = covariance[0, 0] = 9
+    posterior = session_of({0: 5}).posterior
+    arrays = [model.mean, model.norm_mean, model.norm_sd, posterior.scales, BANK.dimension]
+
+    assert model.mean[0] == 3
+    assert not any(array.flags.writeable for array in arrays)
 
 
 @pytest.mark.parametrize(

@@ -186,7 +186,7 @@ def test_another_process_says_the_same_to_the_byte():
 from tests.quiz.engine.worlds import calibrated, catalogue, people, walked
 from quiz.engine import Catalogue, Session, similar
 session = walked(Session(calibrated(), catalogue()), people(1)[0])
-rows = [{"id": n, "interests": (n, 2, 3, 1, 5, 2), "skills": {*"abc", str(n)}} for n in range(9)]
+rows = [{"id": n, "interests": (n, 2, 3, 1, 5, 2), "skills": {*"abc", str(n)}} for n in range(1, 8)]
 print(list(session.answers), session.report(), similar(Catalogue(rows), 3))
 """
     said = [

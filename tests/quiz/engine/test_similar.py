@@ -110,6 +110,16 @@ def test_skills_may_be_grades_of_the_same_list(shape):
     assert next(p.value for p in second.parts if p.name == "skills") < 0
 
 
+@pytest.mark.parametrize("made", [set, frozenset, lambda ids: list(map(str, ids))])
+def test_ids_of_skills_in_a_set_are_names(made):
+    skills = [made(ids) for ids in ({101, 205}, {101, 205}, {300, 400}, {500})]
+    catalogue = Catalogue("abcd", [NURSE] * 4, skills=skills)
+
+    found = {o.id: p.value for o in similar(catalogue, "a") for p in o.parts if p.name == "skills"}
+
+    assert found == pytest.approx({"b": 1, "c": 0, "d": 0})
+
+
 def test_words_are_compared_without_accents_and_endings():
     texts = ["Électricité du bâtiment", "electricite des batiments", "Coiffure"]
     catalogue = Catalogue("cab", [NURSE] * 3, text=texts)
