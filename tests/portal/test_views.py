@@ -221,9 +221,12 @@ def test_the_site_map_leads_to_every_page(client):
 
     response = client.get(reverse("portal:site_map"))
 
-    for group in response.context["groups"]:
-        for entry in group["entries"]:
-            assertContains(response, f'href="{entry.url}"')
+    entries = [entry for group in response.context["groups"] for entry in group["entries"]]
+    assert {entry.kind for entry in entries} == {
+        *["professions", "schools", "programmes", "zones", "articles", "glossary"]
+    }
+    for entry in entries:
+        assertContains(response, f'href="{entry.url}"')
 
 
 def test_a_kept_page_changes_with_the_content(client):
