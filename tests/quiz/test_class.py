@@ -140,6 +140,12 @@ def test_only_the_desk_deletes_its_class(group):
     assert ClassGroup.objects.exists()
 
 
+@pytest.mark.parametrize("token", ["", "\0", "\ud800", "unknown"])
+def test_what_is_no_link_finds_no_class(group, token):
+    assert not ClassGroup.objects.linked(token).exists()
+    assert ClassGroup.objects.linked(group.desk_token).get() == group
+
+
 def test_the_desk_says_its_last_day_and_is_gone_on_it(client, group):
     assertContains(client.get(desk(group)), f"{group.expires_on.day} ")
 
