@@ -8,7 +8,7 @@ from functools import cached_property
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from careers.offers import pay
+from careers.offers import pay, texts
 from careers.offers.enums import HoursPattern, Telework, WorkingTime
 from careers.offers.models import JobOffer
 from careers.professions.enums import Period
@@ -50,6 +50,11 @@ class Card:
         towns = [place.municipality_id for place in self.offer.offer_places.all()]
         known = [self.distances[town] for town in towns if town in self.distances]
         return round(min(known)) if known else None
+
+    @property
+    def mark(self) -> str:
+        """What says beside the title that everybody is meant."""
+        return texts.title_mark(self.offer)
 
     @property
     def facts(self) -> list[str]:

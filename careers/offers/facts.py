@@ -116,6 +116,15 @@ def _sector(offer: JobOffer) -> Told:
     return [offer.user_sector.name if offer.user_sector else ""], []
 
 
+def _access(offer: JobOffer) -> Told:
+    """What the law asks for, with the guide that says more of it."""
+    profession = offer.profession
+    if not profession or not profession.is_regulated:
+        return [], []
+    url = profession.get_absolute_url() if profession.is_listed else ""
+    return [Value(_("Diploma or licence required"), url)], []
+
+
 def _day(day: date | None) -> str:
     return date_format(day, "DATE_FORMAT") if day else ""
 
@@ -142,6 +151,7 @@ TOLD: list[tuple[Any, Callable[[JobOffer], Told]]] = [
     (gettext_lazy("Last day to apply"), lambda offer: ([_day(offer.closes_on)], [])),
 ]
 TOLD_WHERE_KNOWN: list[tuple[Any, Callable[[JobOffer], Told]]] = [
+    (gettext_lazy("Regulated profession"), _access),
     (gettext_lazy("Employment zone"), _zones),
     (gettext_lazy("Sector of the workplace"), _sector),
 ]

@@ -21,6 +21,8 @@ class PayChart:
     series: list[dict[str, Any]]
     period: str
     sources: list[Any] = field(default_factory=list)
+    # Whether the guide of the profession has a band that the others compare with.
+    has_band: bool = False
 
 
 def of_offer(offer: JobOffer, reading: Reading | None) -> PayChart | None:
@@ -36,7 +38,9 @@ def of_offer(offer: JobOffer, reading: Reading | None) -> PayChart | None:
     area = area_of(place.municipality) if place else ""
     found = statistics.pay_of(offer.profession_id, area) if offer.pay_is_gross else None
     others = [*salary_series(rows, str), *_live(found, period)]
-    return PayChart([_serie(offer, period), *others], period, _sources(rows)) if others else None
+    if not others:
+        return None
+    return PayChart([_serie(offer, period), *others], period, _sources(rows), bool(rows))
 
 
 def of_profession(figures: list[PayStatistic], reading: Reading | None) -> PayChart | None:

@@ -15,8 +15,11 @@ from django.utils.translation import gettext_lazy as _
 from careers.offers import company_numbers, pay
 from careers.offers.enums import OTHER_SCALES, Contract, Experience, LanguageLevel, WorkingTime
 from careers.offers.models import JobOffer
+from careers.offers.texts import SAYS_EVERYBODY
 from careers.offers.wording_rules import (
+    ACCESS_RULE,
     EVERYWHERE,
+    GENDER_ACT,
     HOUSE_RULE,
     IN_TITLE,
     PAY_WORDS,
@@ -27,6 +30,7 @@ from careers.offers.wording_rules import (
 from careers.professions.enums import Country, SalaryLevel
 from careers.professions.models import SalaryBand
 from portal import words
+from portal.fields import LANGUAGE_CODES
 
 # Characters before and after some words in which others may excuse them.
 BEFORE, AFTER = 45, 12
@@ -39,6 +43,14 @@ FAR_BELOW, FAR_ABOVE = 0.7, 1.5
 
 EMAIL = re.compile(r"[\w.+-]+@[\w-]+\.[\w.-]+")
 PHONE = re.compile(r"(?<![\w.])(?:\+|00|0)\d?(?:[\s./-]{0,2}\d){8,11}(?!\d)")
+WORD = re.compile(r"\w+")
+# What gives access to a regulated profession, in folded text.
+ACCESS = re.compile(
+    r"diplom|brevet|licence|licen[cs]e|agre(?:e|ment|ation)|\bvisa\b|inami|riziv|enregistr|certificat"
+    r"|reconnu|reconnaissance|equivalence|autorisation|\bordre\b|bachelier|\bmaster\b|homologu"
+    r"|\btitre\b|erken|vergunning|getuigschrift|registr|\borde\b|zulassung|anerkann|approb|abschluss"
+    r"|\bkammer\b|bachelor|degree|chartered"
+)
 DEMAND = re.compile(r"^\s*(?:[-*•–]|\d+[.)])\s+\S", re.MULTILINE)
 
 
@@ -80,9 +92,11 @@ def check_text(field: str, text: str, *, pay_is_required: bool = True) -> list[F
 
 
 def check_offer(offer: JobOffer) -> list[Finding]:
-    """All that is wrong with an offer that is saved, errors first. Costs two queries at most."""
+    """All that is wrong with an offer that is saved, errors first. Costs three queries at most."""
     found = [
         *check_texts(offer),
+        *_one_form(offer),
+        *_unsaid_access(offer),
         *_short_text(offer),
         *_demands(offer),
         *_pay_beside_band(offer),
@@ -175,6 +189,43 @@ def _is_company_number(text: str) -> bool:
     except ValidationError:
         return False
     return True
+
+
+def _one_form(offer: JobOffer) -> Iterator[Finding]:
+    """A title with one of the two names that the chosen profession has for women and men."""
+    if not offer.profession or SAYS_EVERYBODY.search(offer.title):
+        return
+    title = WORD.findall(words.fold(offer.title))
+    for code in LANGUAGE_CODES:
+        both = [
+            WORD.findall(words.fold(getattr(offer.profession, f"name_{gender}_{code}") or ""))
+            for gender in ["masculine", "feminine"]
+        ]
+        if any(_has_first_alone(title, *pair) for pair in (both, both[::-1])):
+            message = _("One sex is named alone: write both forms, or a neutral one.")
+            yield Finding("one-form", Severity.WARNING, "title", message, offer.title, GENDER_ACT)
+            return
+
+
+def _has_first_alone(title: list[str], name: list[str], other: list[str]) -> bool:
+    """Whether a title begins as a name does up to where the other differs, which it lacks."""
+    pairs = enumerate(zip(name, other, strict=False))
+    place = next((place for place, (one, another) in pairs if one != another), None)
+    if place is None or title[: place + 1] != name[: place + 1]:
+        return False
+    following = title[place + 1 : place + 2]
+    # "Vendeur(-euse)", "Employé·e".
+    is_ending = any(other[place].endswith(word) for word in following)
+    return not is_ending and other[place] not in title
+
+
+def _unsaid_access(offer: JobOffer) -> Iterator[Finding]:
+    """A regulated profession whose diploma or licence is not asked for."""
+    if not offer.profession or not offer.profession.is_regulated:
+        return
+    if not ACCESS.search(words.fold(offer.profile)):
+        message = _("The law reserves this profession: name the diploma or licence it takes.")
+        yield Finding("regulated-access", Severity.WARNING, "profile", message, "", ACCESS_RULE)
 
 
 def _short_text(offer: JobOffer) -> Iterator[Finding]:

@@ -17,6 +17,7 @@ RACISM_ACT = _("Anti-racism act of 30 July 1981")
 LANGUAGE_ACTS = _("Anti-racism act of 30 July 1981, anti-discrimination act of 10 May 2007")
 PAY_DIRECTIVE = _("Directive (EU) 2023/970 on pay transparency")
 PRIVACY_RULE = _("Rule of this site: no personal data in an offer's text")
+ACCESS_RULE = _("Laws on access to regulated professions")
 HOUSE_RULE = _("Rule of this site")
 
 
@@ -66,6 +67,23 @@ YEARS = (
     r" ?-?(?:ans|jaar|jahren?|years?)\b(?! (?:d'|de |of |ervaring|anc|relevante"
     r"|(?:\w+ )?\w*erfahrung|(?:\w+ ){0,3}experience))"
 )
+# Ages in words; "vingt-cinq", "vijfentwintig", "fünfundzwanzig", "twenty-five".
+IN_WORDS = (
+    r"(?<!\w)(?:seize|dix[- ](?:sept|huit|neuf)"
+    r"|(?:vingt|trente|quarante|cinquante|soixante)(?:[- ](?:et[- ])?(?!ans\b)[a-z]+)?"
+    r"|achttien|\w*(?:twintig|dertig|veertig|vijftig|zestig)"
+    r"|achtzehn|\w*(?:zwanzig|dreissig|vierzig|funfzig|sechzig)"
+    r"|eighteen|(?:twenty|thirty|forty|fifty|sixty)(?:[- ][a-z]+)?)"
+)
+ANY_AGE = rf"(?:{AGE}|{IN_WORDS})"
+AT_MOST = (
+    r"\b(?:moins de|maximum|max\.?|au plus|jusqu'a|jonger dan|hoogstens|maximaal|onder de"
+    r"|unter|hochstens|junger als|maximal|under|younger than|at most|no older than)"
+)
+# Things that may be as old, or last as long.
+LASTING = (
+    r"|\bprets?\b|credit|\bbail\b|hypoth|machine|batiment|toiture|krediet|gebouw|\bloan\b|lease"
+)
 # Words that say whose age, or since when.
 OTHERS = (
     r"enfant|ados?\b|adolescent|eleve|etudiants? de|resident|patient|beneficiaire|public|senior"
@@ -82,6 +100,7 @@ YOU_ARE = (
 
 AGE_LIMIT = _("An age limit excludes people. Say what they must know or be able to do.")
 YOUTH = _("“Young” asks for an age. Describe the work or the experience instead.")
+FAITHFUL = r"(?:catholique|chretien|protestant|evangelique|musulman|juif|juive|croyant|athee)n?e?s?"
 MINIMUM_AGE = _(
     "Ask for a minimum age only where a law sets it, for instance to drive or to serve."
 )
@@ -110,9 +129,24 @@ EVERYWHERE = [
         r"\bleeftijds(?:grens|limiet)\b|\bmaximum ?leeftijd\b|\bleeftijd tussen\b",
         r"\baltersgrenze\b|\bhochstalter\b|\bage limit\b|\bmaximum age\b",
         rf"{YOU_ARE}[^.!?;\n]{{0,45}}?{AGE}{YEARS}",
+        rf"{AT_MOST} {ANY_AGE}{YEARS}",
+        rf"{ANY_AGE} ?(?:ans|jaar|jahre|years)(?: old)?"
+        r" (?:maximum|max\b|au (?:plus|maximum)|hoogstens|hochstens|at most)",
+        rf"\b(?:age|leeftijd|alter) ?[:=]? ?(?:entre |de |tussen |zwischen |between )?{AGE}"
+        r" ?(?:[-–]|a|et|tot|en|bis|und|to|and) ?\d\d\b",
         message=AGE_LIMIT,
         source=DISCRIMINATION_ACT,
-        unless=OTHERS,
+        unless=OTHERS + LASTING,
+    ),
+    rule(
+        "retired",
+        ERROR,
+        r"\b(?:retraite|pensionne|prepensionne|quinquagenaire|sexagenaire|senior)e?s?"
+        r" (?:s'abstenir|refuse|exclu)\w*",
+        r"\bpas de (?:retraite|pensionne|prepensionne)e?s?\b|\bgeen (?:brug)?gepensioneerden?\b",
+        r"\bkeine (?:fruh)?rentner\w*|\bno (?:retirees|pensioners|seniors)\b",
+        message=_("Who has a pension may work: shutting them out is an age limit."),
+        source=DISCRIMINATION_ACT,
     ),
     rule(
         "youth",
@@ -150,6 +184,7 @@ EVERYWHERE = [
         r"\b(?:belges?|francais\w*) de souche\b|\bde race blanche\b",
         r"\btype (?:europeen|caucasien)\b|\bno foreigners\b",
         r"\b(?:candidate?s?|personnes?|profils?|vous etes) d'origine \w+",
+        r"\betrangere?s? s'abstenir\b",
         r"\bpas d'etrang\w+|\bgeen (?:buitenlanders|allochtonen)\b|\bkeine auslander\b",
         r"\b(?:van|met) (?:belgische|europese|vlaamse) (?:afkomst|origine)\b",
         r"\bdeutscher (?:abstammung|herkunft)\b|\bof (?:belgian|european) (?:origin|descent)\b",
@@ -179,10 +214,58 @@ EVERYWHERE = [
         r"\b(?:nur|ausschliesslich) (?:frauen|manner)\b(?! und\b| oder\b)",
         r"\b(?:weibliche|mannliche)[rn]? (?:bewerber|mitarbeiter)\w*",
         r"\b(?:fe)?male (?:candidate|applicant|staff|employee)s?\b|\b(?:fe)?males? only\b",
-        r"\b(?:women|men) only\b",
+        r"\b(?:women|men) only\b|\b(?:femme|homme)s? s'abstenir\b",
         message=SEX,
         source=GENDER_ACT,
         unless=r"victime|vestiaire|slachtoffer|vetement",
+    ),
+    rule(
+        "pregnancy",
+        ERROR,
+        r"\b(?:personne|femme|candidate)s? enceintes?(?: \w+){0,3}"
+        r" (?:s'abstenir|refuse|exclu|ecarte|non)\w*",
+        r"\b(?:pas|ne pas etre|non|sans etre) (?:de (?:femme|candidate|personne)s? )?enceintes?\b",
+        r"\b(?:pas de|sans|aucune?) (?:projets? de |desir de )?grossesse\b",
+        r"\b(?:geen|niet) zwanger\w*",
+        r"\bzwangere (?:vrouwen|kandidaten)(?: \w+){0,3} (?:geweiger|uitge)\w*",
+        r"\bkeine schwangere\w*|\bnicht schwanger\b|\b(?:not|no|non) ?-?pregnan\w+",
+        message=_("A pregnancy is no reason to refuse anybody: the law treats it as the sex."),
+        source=GENDER_ACT,
+    ),
+    rule(
+        "religion",
+        ERROR,
+        rf"\b{FAITHFUL} (?:pratiquant|convaincu|engage|croyant)\w*",
+        rf"\b(?:vous etes|tu es|candidate?s?|profil)(?: une?)? {FAITHFUL}\b",
+        r"\b(?:pas de|sans|interdiction du?|ni)(?: port du?)?"
+        r" (?:voile|foulard|hijab|kippa|turban)s?\b",
+        r"\b(?:geen|zonder) hoofddoek\w*|\bkeine? kopftuch\w*|\bohne kopftuch\b",
+        r"\bno (?:head ?scar|hijab|veil)\w*",
+        r"\bprakti[sz]ierende[rn]? (?:katholi|christ|musli|jud)\w*",
+        r"\bpraktiserende? (?:katholi|christ|mosl|jood)\w*",
+        r"\bpracti[sc]ing (?:catholic|christian|muslim|jew)\w*",
+        message=_("An offer must not ask for a faith, nor shut one out."),
+        source=DISCRIMINATION_ACT,
+    ),
+    rule(
+        "union",
+        ERROR,
+        r"\bsyndiqu\w+(?: \w+){0,2} (?:s'abstenir|refuse|exclu)\w*|\b(?:non|pas) syndique\w*",
+        r"\bsans (?:affiliation|appartenance|activite) syndicale\b",
+        r"\bgeen (?:vakbond|syndicalist)\w*|\bkeine gewerkschaft\w*",
+        r"\bno (?:trade )?union (?:member|activist)s?\b|\bnon-union\w*",
+        message=_("Membership of a trade union is no business of an offer."),
+        source=DISCRIMINATION_ACT,
+    ),
+    rule(
+        "bilingual",
+        WARNING,
+        r"\b(?:(?:bi|tri|quadri)lingu(?:es?|al)|(?:twee|drie|vier)talige?"
+        r"|(?:zwei|drei|vier)sprachige?[rn]?)\b(?![^.!?\n]{0,60}\b[abc][12]\b)",
+        message=_("Name each language and its level (such as Dutch B2): “bilingual” says neither."),
+        source=LANGUAGE_ACTS,
+        unless=r"ecole|enseignement|region|classe|commune|immersion|school|onderwijs|schule"
+        r"|\b[abc][12]\b",
     ),
     rule(
         "private-life",
@@ -237,6 +320,13 @@ SEXED_TITLES = (
     r"|entretien|peine|mains|tout faire|ouvrage|service)\b"
     r"|\b(?:poets|kuis|werk)(?:vrouw|man)\b|\b(?:putz|reinigungs)frau\b|\bcleaning lady\b"
     r"|\b(?:secretaire|assistant|vendeu\w+|serveu\w+|comptable) \(?(?:femme|homme)\)?$"
+    r"|\((?:[fhmvw]|femmes?|hommes?|vrouw|man|frau|mann|(?:fe)?male)\)"
+    r"|\b(?:masculin|feminin)e?s?\b|\b(?:fe)?males?\b|\b(?:mannelijk|vrouwelijk)e?\b"
+    r"|\b(?:weiblich|mannlich)e?[rn]?\b"
+)
+# What is made for one sex, or done by one, may be named.
+OF_ONE_SEX = (
+    r"equipe|football|sport|mode\b|vetement|pret-a-porter|coiff|confection|lingerie|parfum|ploeg"
 )
 
 IN_TITLE = [
@@ -270,6 +360,7 @@ IN_TITLE = [
         SEXED_TITLES,
         message=SEX,
         source=GENDER_ACT,
+        unless=OF_ONE_SEX,
     ),
     rule(
         "not-a-title",

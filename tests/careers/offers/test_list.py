@@ -92,7 +92,7 @@ def test_a_card_says_what_decides(client, towns):
 
     assert card.count("<a ") == 1
     assert card.index("Seraing") < card.index("Gent")
-    for text in ["Soudeur / Soudeuse", "Forges", "6 km", "80 %", "B1", "2,500", "3,000"]:
+    for text in ["Soudeur / Soudeuse", "(H/F/X)", "Forges", "6 km", "80 %", "B1", "2,500", "3,000"]:
         assert text in " ".join(card.split()), text
     assert "offer-soon" in card
 

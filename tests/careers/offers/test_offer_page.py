@@ -11,7 +11,7 @@ from careers.offers.enums import ApplyBy, Contract, OfferStatus, Telework, Worki
 from careers.offers.models import JobOffer
 from careers.professions import actions
 from careers.professions.enums import Period, StudyLevel
-from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
+from tests.careers.offers.factories import EmployerFactory, JobOfferFactory, PayStatisticFactory
 from tests.careers.professions.factories import ProfessionFactory, full_guide
 from tests.careers.zones.factories import MunicipalityFactory, ZoneFactory
 from tests.portal.accounts.factories import UserFactory
@@ -233,8 +233,29 @@ def test_the_pay_is_drawn_over_the_bands_of_the_guide_and_its_skills_are_named(c
     response = page(client, offer)
 
     assertContains(response, 'id="pay-chart-title"')
+    assertContains(response, "What the guide says one earns")
     assert response.context["skills"]
     assertContains(response, f'{address(guide.profession)}#skills"')
+
+
+def test_pay_beside_a_guide_without_figures_claims_none(client):
+    profession = ProfessionFactory(name_masculine_fr="infirmier", name_feminine_fr="infirmière")
+    PayStatisticFactory(profession=profession)
+
+    response = page(client, JobOfferFactory(profession=profession))
+
+    assertContains(response, "beside the other open offers: Infirmier / Infirmière.")
+    assertNotContains(response, "What the guide says one earns")
+
+
+@pytest.mark.parametrize("is_regulated", [True, False])
+def test_a_profession_reserved_by_law_leads_to_its_guide(client, is_regulated):
+    profession = ProfessionFactory(is_regulated=is_regulated)
+    link = f'<a href="{address(profession)}">Diploma or licence required</a>'
+
+    response = page(client, JobOfferFactory(profession=profession))
+
+    assert (link in response.text) == is_regulated
 
 
 def test_the_pay_of_part_time_work_is_compared_with_nothing(client):

@@ -5,7 +5,7 @@ from careers.offers.enums import Contract, Experience
 from careers.offers.wording_rules import EVERYWHERE, IN_TITLE, PAY_WORDS
 from careers.professions.enums import GuideStatus
 from tests.careers.offers.factories import JobOfferFactory
-from tests.careers.professions.factories import GuideFactory, SalaryBandFactory
+from tests.careers.professions.factories import GuideFactory, ProfessionFactory, SalaryBandFactory
 from tests.portal.sources.factories import SourceFactory
 
 LONG = "Vous soudez des cuves et des tuyaux dans un atelier clair avec quatre collègues. " * 5
@@ -118,6 +118,37 @@ def test_other_numbers_and_other_ages_are_no_age_limit(title):
 )
 def test_a_text_sets_no_age_limit(text):
     assert "age" in text_codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Nous cherchons un vendeur de moins de 30 ans.",
+        "26 ans maximum.",
+        "Moins de trente ans.",
+        "Moins de vingt-cinq ans.",
+        "Âge : 20-30.",
+        "Wij zoeken iemand jonger dan dertig jaar.",
+        "Höchstens fünfunddreißig Jahre alt.",
+        "Someone younger than forty-five years.",
+    ],
+)
+def test_a_highest_age_is_found_without_naming_a_person(text):
+    assert "age" in text_codes(text)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Des ateliers pour enfants, âge : 15-18.",
+        "Des prêts de moins de 25 ans.",
+        "Les machines ont moins de 20 ans.",
+        "Il travaille ici depuis moins de trente ans.",
+        "Maximum trente-huit heures par semaine.",
+    ],
+)
+def test_the_age_of_things_is_no_age_limit(text):
+    assert "age" not in text_codes(text)
 
 
 @pytest.mark.parametrize(
@@ -243,6 +274,19 @@ def test_other_natives_are_fine(text):
         ("Alleen mannen.", "one-sex"),
         ("Mannelijke kandidaat.", "one-sex"),
         ("Female candidates only.", "one-sex"),
+        ("Femmes s'abstenir.", "one-sex"),
+        ("Les personnes enceintes seront refusées.", "pregnancy"),
+        ("Sans projet de grossesse.", "pregnancy"),
+        ("Geen zwangere kandidaten.", "pregnancy"),
+        ("Catholique pratiquant.", "religion"),
+        ("Pas de voile.", "religion"),
+        ("Geen hoofddoek.", "religion"),
+        ("Syndiqué s'abstenir.", "union"),
+        ("Geen vakbondsleden.", "union"),
+        ("Retraités s'abstenir.", "retired"),
+        ("Étrangers s'abstenir.", "origin"),
+        ("Vous êtes bilingue FR/NL.", "bilingual"),
+        ("Perfekt zweisprachig.", "bilingual"),
         ("Célibataire de préférence.", "private-life"),
         ("Bonne présentation exigée.", "body"),
         ("CV avec photo.", "body"),
@@ -267,6 +311,14 @@ def test_a_text_is_read_for_the_rest(text, code):
     "text",
     [
         "Fromages d'origine belge.",
+        "Vous accompagnez les femmes enceintes et les couples.",
+        "Le travail se fait dans l'enceinte du port.",
+        "Professeur de religion catholique.",
+        "Un stage de planche à voile.",
+        "Vous négociez avec la délégation syndicale.",
+        "Une maison de retraite.",
+        "Une école bilingue.",
+        "Bilingue : français C1, néerlandais B2.",
         "Un refuge pour femmes victimes de violences.",
         "Nous cherchons une femme ou un homme de terrain.",
         "Numéro d'entreprise 0123.456.749.",
@@ -285,6 +337,10 @@ def test_what_resembles_a_fault_is_left_alone(text):
     [
         ("Femme de ménage", "one-sex"),
         ("Homme d'entretien", "one-sex"),
+        ("Secrétaire (F)", "one-sex"),
+        ("Personnel de salle masculin", "one-sex"),
+        ("Manager (mâle)", "one-sex"),
+        ("Female driver", "one-sex"),
         ("Poetsvrouw", "one-sex"),
         ("Putzfrau", "one-sex"),
         ("Vendeur langue maternelle néerlandaise", "native-language"),
@@ -300,7 +356,8 @@ def test_a_title_is_read_for_the_rest(title, code):
 
 
 @pytest.mark.parametrize(
-    "title", ["Infirmier en chef", "Sage-femme", "Soudeur TIG/MIG", "Chef de cuisine, CDI"]
+    "title",
+    ["Infirmier en chef", "Sage-femme", "Soudeur TIG/MIG", "Entraîneur de l'équipe féminine"],
 )
 def test_a_plain_title_is_fine(title):
     assert title_codes(title) == set()
@@ -353,6 +410,45 @@ def test_short_texts_long_lists_and_learners_with_experience_are_doubtful():
     assert [finding.code for finding in found] == ["gender-mark", "short-text", *["demands"] * 3]
     assert wording.errors(found) == found[:1]
     assert wording.unaccepted(found, {"demands"}) == found[1:2]
+
+
+def of_profession(title, masculine, feminine, **values):
+    profession = ProfessionFactory.build(
+        name_masculine_fr=masculine, name_feminine_fr=feminine, **values
+    )
+    offer = JobOfferFactory.build(title=title, description=LONG, profession=profession)
+    return {finding.code for finding in [*wording._one_form(offer), *wording._unsaid_access(offer)]}
+
+
+@pytest.mark.parametrize(
+    ("title", "masculine", "feminine", "is_found"),
+    [
+        ("Vendeur", "vendeur", "vendeuse", True),
+        ("Infirmière de nuit", "infirmier", "infirmière", True),
+        ("Caissière", "caissier", "caissière", True),
+        ("Hôtesse d'accueil", "hôte d'accueil", "hôtesse d'accueil", True),
+        ("Aide-soignante", "aide-soignant", "aide-soignante", True),
+        ("Infirmière", "infirmier de soins généraux", "infirmière de soins généraux", True),
+        ("Vendeur / Vendeuse", "vendeur", "vendeuse", False),
+        ("Vendeur(-euse) en boulangerie", "vendeur", "vendeuse", False),
+        ("Vendeur·euse", "vendeur", "vendeuse", False),
+        ("Vendeur (H/F/X)", "vendeur", "vendeuse", False),
+        ("Comptable", "comptable", "comptable", False),
+        ("Personnel de vente", "vendeur", "vendeuse", False),
+    ],
+)
+def test_a_title_names_both_or_neither(title, masculine, feminine, is_found):
+    assert of_profession(title, masculine, feminine) == ({"one-form"} if is_found else set())
+
+
+@pytest.mark.parametrize(("profile", "is_found"), [("Sens du contact.", True), ("Diplômé.", False)])
+def test_a_regulated_profession_asks_for_what_gives_access(profile, is_found):
+    profession = ProfessionFactory.build(is_regulated=True)
+    offer = JobOfferFactory.build(title="Poste", profile=profile, profession=profession)
+
+    found = [finding.code for finding in wording._unsaid_access(offer)]
+
+    assert found == ["regulated-access"] * is_found
 
 
 @pytest.mark.django_db
