@@ -1,7 +1,7 @@
 """The item bank and the versions of its model; sessions, answers and reports; similar ones."""
 
 from quiz.models.bank import Item, ModelVersion, ScalePoint
-from quiz.models.reality import SelfCheck
+from quiz.models.self_check import SelfCheck
 from quiz.models.session import Answer, ClassGroup, QuizSession, Report
 from quiz.models.similar import SimilarProfession
 
