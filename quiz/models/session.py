@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from careers.professions.models import Profession
 from quiz.engine.compatibility import ITEMS
 from quiz.enums import SessionKind, SessionState, Situation, StudyOpenness
-from quiz.models.bank import Item, ModelVersion
+from quiz.models.bank import Item
+from quiz.models.version import ModelVersion
 
 DAYS_KEPT = 30
 MAIN_LENGTH = 20  # items; what 80 % of people finish in two minutes
