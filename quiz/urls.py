@@ -1,7 +1,7 @@
 from django.urls import path
 from django.utils.translation import gettext_lazy as _
 
-from quiz import views, views_class, views_compatibility, views_report, views_share
+from quiz import views, views_class, views_compatibility, views_result, views_share
 
 app_name = "quiz"
 
@@ -11,7 +11,7 @@ urlpatterns = [
     path(_("how-it-works/"), views_share.how, name="how"),
     path(_("class/"), views_class.new, name="class"),
     path(_("class/<str:token>/"), views_class.desk, name="class_desk"),
-    path(_("result/<str:token>/"), views_report.result, name="result"),
+    path(_("result/<str:token>/"), views_result.result, name="result"),
     path(_("result/<str:token>/jalon.pdf"), views_share.pdf, name="pdf"),
     path(_("result/<str:token>/send/"), views_share.send, name="send"),
     path(_("result/<str:token>/research/"), views_share.research, name="research"),
