@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from portal.fields import current_language
 from portal.query import query_with
 from portal.same_origin import same_origin_only
-from quiz import groups
+from quiz import class_results
 from quiz.actions import Gone
 from quiz.limits import OK, TOO_MANY
 from quiz.models import ClassGroup
@@ -32,7 +32,7 @@ def new(request: HttpRequest) -> HttpResponse:
         too_many = True
     context = {
         "too_many": too_many,
-        "least": groups.LEAST,
+        "least": class_results.LEAST,
         "days": DAYS_KEPT,
         "length": MAIN_LENGTH,
     }
@@ -49,14 +49,14 @@ def desk(request: HttpRequest, token: str) -> HttpResponse:
         group.delete()
         messages.success(request, _("The class is deleted. What its pupils answered stays theirs."))
         return redirect("quiz:class")
-    found = groups.results(group)
+    found = class_results.results(group)
     address = reverse("quiz:start") + query_with(None, classe=group.code)
     context = {
         "group": group,
         "halves": [group.code[:4], group.code[4:]],
         "results": found,
         "bars": _bars(found) if found else [],
-        "least": groups.LEAST,
+        "least": class_results.LEAST,
         "address": request.build_absolute_uri(address),
     }
     return render(request, "quiz/class_desk.html", context)
@@ -68,5 +68,5 @@ def _group_of(token: str) -> ClassGroup:
     raise Gone(_("This link leads to no class, or the class has been erased."))
 
 
-def _bars(found: groups.ClassResults) -> list[dict[str, object]]:
+def _bars(found: class_results.ClassResults) -> list[dict[str, object]]:
     return [{"label": interest.label, "value": mean} for interest, mean in found.interests.items()]

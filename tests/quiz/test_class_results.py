@@ -2,8 +2,8 @@ import pytest
 from django.utils import timezone
 
 from quiz import actions, versions
+from quiz.class_results import results
 from quiz.enums import Interest, SessionState
-from quiz.groups import results
 from quiz.models import Item
 from quiz.models.session import CODE_SIGNS
 from tests.quiz.answered import ALIKE, CARING, LEADING, MAKING, finished
