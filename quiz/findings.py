@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from careers.professions.models import Profession as ProfessionRow
 from portal.fields import LANGUAGE_CODES
-from quiz import actions, changes, facts, reasons
+from quiz import actions, counterfactual, facts, reasons
 from quiz.engine import CompatibilityReport, Match, Report, Session
 from quiz.engine.families import bridge, grouped
 from quiz.models import QuizSession
@@ -111,9 +111,9 @@ class Findings(Said):
     professions: dict[str, Profession]
     apart: list[Apart]
     apart_count: int
-    choices: changes.Choices
+    choices: counterfactual.Choices
     titles: dict[str, Titled]
-    change: changes.Change | None
+    change: counterfactual.Change | None
     width: float
 
 
@@ -148,7 +148,7 @@ def find(session: QuizSession, wish: Wish | None = None) -> Findings:
     across = bridge(kept, families)
     told = [*near, *(match for family in families for match in family.members)]
     told += [across] if across else []
-    choices = changes.choices(pks(kept))
+    choices = counterfactual.choices(pks(kept))
     return {
         **_said(session, report, engine),
         "level": str(wish.level),
@@ -168,7 +168,7 @@ def find(session: QuizSession, wish: Wish | None = None) -> Findings:
         "apart_count": len(apart),
         "choices": choices,
         "titles": {str(pk): _title(known[pk]) for pk in [*choices["enter"], *choices["leave"]]},
-        "change": changes.first(session, engine, kept, choices, wish.weights),
+        "change": counterfactual.first(session, engine, kept, choices, wish.weights),
         "width": _rounded(_width(near)),
     }
 

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from careers.professions.enums import Section, StudyLevel
 from portal.fields import Text, choose
-from quiz import changes, facts, findings, reasons, sentences
+from quiz import counterfactual, facts, findings, reasons, sentences
 from quiz.engine import Band
 from quiz.enums import Interest, StudyOpenness
 from quiz.shown import Apart, Change, Choice, Family, Match, Reason, Result
@@ -22,7 +22,7 @@ def read(
     data: findings.Findings,
     *,
     before: findings.Findings | None = None,
-    change: changes.Change | None = None,
+    change: counterfactual.Change | None = None,
     usual: Sequence[int] | None = None,
 ) -> Result:
     """The result that findings make.
@@ -164,7 +164,7 @@ def _title(pk: int, data: findings.Findings) -> Text:
 
 
 def _change(
-    row: changes.Change | None, data: findings.Findings, known: Mapping[int, Any]
+    row: counterfactual.Change | None, data: findings.Findings, known: Mapping[int, Any]
 ) -> Change | None:
     if row is None:
         return None

@@ -4,7 +4,7 @@ The findings are made once, when the result is first shown, and stored with the 
 opens either link later reads the same. What-ifs are worked out anew each time and never stored.
 """
 
-from quiz import changes, findings, reading
+from quiz import counterfactual, findings, reading
 from quiz.models import QuizSession
 from quiz.shown import Result
 from quiz.wishes import Wish
@@ -19,7 +19,7 @@ def of(session: QuizSession, wanted: str = "") -> Result:
     is stored and nothing is wanted, besides the version of the content.
     """
     data = stored(session)
-    change = changes.wanted(session, data, wanted) if wanted else None
+    change = counterfactual.wanted(session, data, wanted) if wanted else None
     return reading.read(data, change=change)
 
 
@@ -32,7 +32,7 @@ def imagined(session: QuizSession, wish: Wish, wanted: str = "") -> Result:
     data = findings.find(session, wish)
     is_same = data["engine"] == before["engine"]
     usual = None if is_same else findings.find(session)["ranking"]
-    change = changes.wanted(session, data, wanted, wish.weights) if wanted else None
+    change = counterfactual.wanted(session, data, wanted, wish.weights) if wanted else None
     return reading.read(data, before=before, change=change, usual=usual)
 
 

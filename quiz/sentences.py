@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from careers.professions.enums import StudyLevel
 from portal.fields import choose
-from quiz.changes import Change
+from quiz.counterfactual import Change
 from quiz.engine import Band
 from quiz.engine.compatibility import ITEMS
 from quiz.enums import Interest, Situation, StudyOpenness
