@@ -16,9 +16,9 @@ from portal.same_origin import same_origin_only
 from quiz import actions, limits, visitor
 from quiz.enums import StudyOpenness
 from quiz.forms import OnePageForm, StartForm
+from quiz.links import read_or_post, require_shown, session_of, session_page
 from quiz.models import QuizSession
 from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
-from quiz.pages import read_or_post, require_shown, session_of, session_page
 from quiz.questions import Question, prompt
 
 SKIP = "skip"

@@ -14,9 +14,9 @@ from portal.same_origin import same_origin_only
 from quiz import class_results
 from quiz.actions import Gone
 from quiz.limits import OK, TOO_MANY
+from quiz.links import read_or_post, session_page
 from quiz.models import ClassGroup
 from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
-from quiz.pages import read_or_post, session_page
 
 
 @login_not_required

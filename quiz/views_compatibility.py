@@ -20,9 +20,9 @@ from quiz import reality as realities
 from quiz.engine.compatibility import ITEMS, ITEMS_AFTER_SESSION
 from quiz.enums import SessionKind
 from quiz.forms_compatibility import BeginForm, RealityForm
+from quiz.links import read_or_post, session_of, session_page
 from quiz.models import QuizSession
 from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
-from quiz.pages import read_or_post, session_of, session_page
 
 NOT_FOUND = 404
 

@@ -16,8 +16,8 @@ from portal.kept_pages import content_version
 from quiz import facts, nearby, results, views_compatibility
 from quiz.actions import Gone
 from quiz.enums import SessionKind
+from quiz.links import session_page, shown_session
 from quiz.models import QuizSession
-from quiz.pages import session_page, shown_session
 from quiz.shown import Match, Result
 from quiz.whatif import WhatIf
 

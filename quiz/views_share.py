@@ -13,8 +13,8 @@ from quiz import actions, limits, mails, visitor
 from quiz.enums import SessionKind
 from quiz.forms_share import SendForm
 from quiz.how import contents
+from quiz.links import read_or_post, session_of, session_page, shown_session
 from quiz.models import QuizSession
-from quiz.pages import read_or_post, session_of, session_page, shown_session
 from quiz.pdf import pdf_of
 
 UNAVAILABLE = 503
