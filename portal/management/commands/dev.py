@@ -83,8 +83,9 @@ def web_server(fd: int) -> CommandLine:
     ]
     command = [sys.executable, "-m", "gunicorn", "portal.wsgi", f"--bind=fd://{fd}"]
     command += ["--worker-class=gthread", "--workers=2", "--threads=4", "--no-control-socket"]
-    # Over-long addresses get the site's own answer, not the server's.
-    command += ["--log-level=error", "--limit-request-line=0", "--reload"]
+    # The longest address that it reads, and no word of who asks about where the site stands.
+    command += ["--limit-request-line=8190", "--forwarder-headers", ""]
+    command += ["--log-level=error", "--reload"]
     command += [f"--reload-extra-file={path}" for path in watched]
     return command
 
