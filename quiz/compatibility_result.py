@@ -6,7 +6,7 @@ from typing import Any, NotRequired
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from quiz import actions, facts, findings, reading, sentences
+from quiz import actions, findings, lookups, reading, sentences
 from quiz.engine import Band, CompatibilityReport
 from quiz.engine import Match as EngineMatch
 from quiz.engine.compatibility import ALTERNATIVES
@@ -91,7 +91,7 @@ def of(session: QuizSession) -> Interests:
     Raises `Hidden` where the profession was taken from the public before its first reading.
     """
     data = findings.stored(session, find)
-    known = facts.professions()
+    known = lookups.professions()
     matches = {
         int(pk): reading.match(int(pk), row, row["rank"], None, session.study_level, known)
         for pk, row in data["professions"].items()
@@ -119,7 +119,7 @@ def find(session: QuizSession) -> Findings:
 
     Raises `Hidden`.
     """
-    known = facts.professions()
+    known = lookups.professions()
     if session.profession_id not in known:
         raise actions.Hidden(session)
     engine = actions.resumed(session)

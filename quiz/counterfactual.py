@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, NotRequired, TypedDict
 
 from django.utils.translation import override
 
-from quiz import actions, facts
+from quiz import actions, lookups
 from quiz.engine import Catalogue, Match, Session, UnknownProfession, counterfactual
 from quiz.models import QuizSession
 
@@ -77,9 +77,9 @@ def wanted(
     weights: Sequence[float] = (1.0,) * 6,
 ) -> Change | None:
     """The change for the one of the choices of `data` with this slug; None where none has it."""
-    known = facts.professions()
+    known = lookups.professions()
     near = [*data["choices"]["enter"], *data["choices"]["leave"]]
-    pk = next((pk for pk in near if pk in known and slug in facts.slugs(known[pk])), None)
+    pk = next((pk for pk in near if pk in known and slug in lookups.slugs(known[pk])), None)
     if pk is None:
         return None
     if data["change"] and data["change"]["id"] == pk:
@@ -111,7 +111,7 @@ def _change(session: QuizSession, within: Session, pk: int, weights: Sequence[fl
         found = None
     if found is None:
         return {"id": pk, "item": ""}
-    item, scale = facts.items()[str(found.item)], facts.scale()
+    item, scale = lookups.items()[str(found.item)], lookups.scale()
     # As the person read them.
     with override(session.language):
         text, before, after = item.text, scale[found.before].label, scale[found.after].label

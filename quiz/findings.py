@@ -11,7 +11,7 @@ from django.utils.translation import override
 
 from careers.professions.models import Profession as ProfessionRow
 from portal.fields import LANGUAGE_CODES
-from quiz import actions, counterfactual, facts, reasons
+from quiz import actions, counterfactual, lookups, reasons
 from quiz.engine import CompatibilityReport, Match, Report, Session
 from quiz.engine.families import bridge, grouped
 from quiz.models import QuizSession
@@ -139,7 +139,7 @@ def find(session: QuizSession, wish: Wish | None = None) -> Findings:
     wish = wish or Wish.of(session)
     engine = actions.resumed(session)
     report = engine.report(weights=wish.weights)
-    known = facts.professions()
+    known = lookups.professions()
     listed = [match for match in report.professions if match.id in known]
     of_level = [match for match in listed if _is_of_level(match, wish)]
     kept, apart = _set_apart(of_level, known, wish)
@@ -188,7 +188,7 @@ def _set_apart(
     matches: Sequence[Match], known: dict[Any, Any], wish: Wish
 ) -> tuple[list[Match], list[Match]]:
     """Those that stay, and those with shifts where the wish is to have none."""
-    apart = [m for m in matches if wish.no_shifts and facts.has_shifts(known[m.id])]
+    apart = [m for m in matches if wish.no_shifts and lookups.has_shifts(known[m.id])]
     gone = {match.id for match in apart}
     return [match for match in matches if match.id not in gone], apart
 

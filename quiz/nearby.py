@@ -13,7 +13,7 @@ from careers.offers.search.query import Query
 from careers.schools import indexes
 from careers.zones import places
 from careers.zones.places import Place, PlaceKind
-from quiz import facts
+from quiz import lookups
 
 Ids = frozenset[int]
 
@@ -44,7 +44,7 @@ class Around:
 
     def of(self, *pks: int) -> Nearby | None:
         """What there is for these professions together; None where none of them is listed."""
-        known = facts.professions()
+        known = lookups.professions()
         listed = [known[pk] for pk in dict.fromkeys(pks) if pk in known]
         if not listed:
             return None

@@ -7,7 +7,7 @@ from django.utils.text import capfirst
 
 from careers.professions.enums import Section, StudyLevel
 from portal.fields import Text, choose
-from quiz import counterfactual, facts, findings, reasons, sentences
+from quiz import counterfactual, findings, lookups, reasons, sentences
 from quiz.engine import Band
 from quiz.enums import Interest, StudyOpenness
 from quiz.shown import Apart, Change, Choice, Family, Match, Reason, Result
@@ -30,7 +30,7 @@ def read(
     `before` are the findings of what was said, `usual` the order against which places are won
     where it is not theirs. `change` stands in for the one that is found for everybody.
     """
-    known = facts.professions()
+    known = lookups.professions()
     ranks = {pk: rank for rank, pk in enumerate(data["ranking"], 1)}
     usual = (before or data)["ranking"] if usual is None else usual
     gains = _gains(data["ranking"], usual)
@@ -98,7 +98,7 @@ def match(
     openness: str,
     known: Mapping[int, Any],
 ) -> Match:
-    """One of the professions of findings; `known` are those of today (`facts.professions`)."""
+    """One of the professions of findings; `known` are those of today (`lookups.professions`)."""
     profession, title = known.get(pk), choose(row["title"].get)
     url = profession.get_absolute_url() if profession else ""
     current = profession.guide_version if profession else None

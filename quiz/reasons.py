@@ -9,7 +9,7 @@ from django.db.models import Model
 from careers.professions.enums import Section
 from careers.professions.models import GuideVersion, ProfessionCriterion
 from portal.fields import LANGUAGE_CODES
-from quiz import facts
+from quiz import lookups
 from quiz.engine import Match
 from quiz.enums import Interest
 
@@ -158,7 +158,7 @@ def _reason(
     kind: Kind, interest: Interest, section: Section, keys: Sequence[str], items: Sequence[Row]
 ) -> Reason:
     """The reason with the item of the section that speaks of it, where there is one."""
-    names = facts.criteria()
+    names = lookups.criteria()
     rows = [item for item in items if item["section"] == section]
     found = [
         (keys.index(key), place)

@@ -15,7 +15,7 @@ from careers.schools.models import Programme
 from portal.fields import current_language
 from portal.same_origin import same_origin_only
 from portal.slugs import find
-from quiz import actions, compatibility_result, facts, limits, visitor
+from quiz import actions, compatibility_result, limits, lookups, visitor
 from quiz import reality as realities
 from quiz.engine.compatibility import ITEMS, ITEMS_AFTER_SESSION
 from quiz.enums import SessionKind
@@ -126,7 +126,7 @@ def result(request: HttpRequest, session: QuizSession, is_owner: bool) -> HttpRe
     if is_owner and realities.is_due(session):
         return redirect("quiz:reality", session.edit_token)
     found = compatibility_result.of(session)
-    profession, known = session.profession, facts.professions()
+    profession, known = session.profession, lookups.professions()
     near = [known[match.pk] for match in found.alternatives if match.pk in known]
     context = {
         "session": session,

@@ -13,7 +13,7 @@ from django.views.decorators.vary import vary_on_headers
 from careers.professions.comparison import comparison_url
 from portal.kept import at
 from portal.kept_pages import content_version
-from quiz import facts, nearby, results, views_compatibility
+from quiz import lookups, nearby, results, views_compatibility
 from quiz.actions import Gone
 from quiz.enums import SessionKind
 from quiz.links import session_page, shown_session
@@ -56,7 +56,7 @@ def _contents(request: HttpRequest, session: QuizSession, token: str) -> dict[st
     )
     if whatif.wanted and not _is_listed(whatif.wanted):
         whatif.unknown.append(whatif.wanted)
-    listed = facts.professions()
+    listed = lookups.professions()
     first = [listed[match.pk] for match in found.nearest if match.pk in listed][:COMPARED]
     return {
         "result": found,
@@ -73,7 +73,7 @@ def _is_listed(slug: str) -> bool:
     The form sends one along with every what-if, which may put it far from the first ten: that of
     the usual change is told instead, and nobody is blamed.
     """
-    return any(slug in facts.slugs(profession) for profession in facts.professions().values())
+    return any(slug in lookups.slugs(profession) for profession in lookups.professions().values())
 
 
 class _Cards:
