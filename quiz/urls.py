@@ -8,7 +8,7 @@ app_name = "quiz"
 # Links hold a token: whoever has it may see, or answer and erase. See QuizSession.
 urlpatterns = [
     path("", views.start, name="start"),
-    path(_("how-it-works/"), views_share.how, name="how"),
+    path(_("how-it-works/"), views.how, name="how"),
     path(_("class/"), views_class.new, name="class"),
     path(_("class/<str:token>/"), views_class.desk, name="class_desk"),
     path(_("result/<str:token>/"), views_result.result, name="result"),

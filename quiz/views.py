@@ -1,4 +1,4 @@
-"""The way through the quiz: its start, one question at a time, or all on one page."""
+"""The way through the quiz: its start, one question at a time, or all on one page; how it works."""
 
 from typing import Any
 
@@ -9,6 +9,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
 from django_htmx.http import HttpResponseClientRedirect
 
 from portal.fields import current_language
@@ -16,6 +17,7 @@ from portal.same_origin import same_origin_only
 from quiz import actions, limits, visitor
 from quiz.enums import StudyOpenness
 from quiz.forms import OnePageForm, StartForm
+from quiz.how import contents
 from quiz.links import read_or_post, require_shown, session_of, session_page
 from quiz.models import QuizSession
 from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
@@ -167,3 +169,10 @@ def form(request: HttpRequest, token: str) -> HttpResponse:
             status = CONFLICT
     context = {"form": page, "prompt": prompt(session.language)} | _common(request, session)
     return render(request, "quiz/form.html", context, status=status)
+
+
+@login_not_required
+@require_safe
+def how(request: HttpRequest) -> HttpResponse:
+    """How the quiz works, with the figures behind it."""
+    return render(request, "quiz/how.html", contents())

@@ -12,19 +12,11 @@ from django.views.decorators.http import require_safe
 from quiz import actions, limits, mails, visitor
 from quiz.enums import SessionKind
 from quiz.forms_share import SendForm
-from quiz.how import contents
 from quiz.links import read_or_post, session_of, session_page, shown_session
 from quiz.models import QuizSession
 from quiz.pdf import pdf_of
 
 UNAVAILABLE = 503
-
-
-@login_not_required
-@require_safe
-def how(request: HttpRequest) -> HttpResponse:
-    """How the quiz works, with the figures behind it."""
-    return render(request, "quiz/how.html", contents())
 
 
 @login_not_required
