@@ -4,7 +4,12 @@ import pytest
 import time_machine
 from django.urls import reverse
 from django.utils import timezone
-from pytest_django.asserts import assertContains, assertNotContains
+from pytest_django.asserts import (
+    assertContains,
+    assertNotContains,
+    assertTemplateNotUsed,
+    assertTemplateUsed,
+)
 
 from careers.offers import kept_cards, search
 from careers.offers.models import OfferPlace
@@ -15,6 +20,8 @@ from tests.careers.zones.factories import MunicipalityFactory
 from tests.offers import settle
 
 pytestmark = pytest.mark.django_db
+
+CARD = "careers/offers/_card.html"
 
 
 @pytest.fixture(autouse=True)
@@ -38,11 +45,12 @@ def asked(client):
     return ask
 
 
-def test_a_card_is_made_once(asked, offer, monkeypatch):
-    asked()
-    monkeypatch.delattr(kept_cards, "html")
+def test_a_card_is_made_once(asked, offer):
+    assertTemplateUsed(asked(), CARD, count=1)
 
-    assertContains(asked(), "Soudeur de nuit")
+    again = asked()
+    assertTemplateNotUsed(again, CARD)
+    assertContains(again, "Soudeur de nuit")
 
 
 def test_a_changed_offer_has_a_new_card(asked, offer):

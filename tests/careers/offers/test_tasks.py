@@ -7,8 +7,17 @@ from django.utils import timezone
 
 from careers.offers import tasks
 from careers.offers.enums import NoticeKind, OfferStatus
-from careers.offers.models import JobOffer, OfferChange, OfferNotice, OfferReport
+from careers.offers.models import (
+    JobOffer,
+    OfferChange,
+    OfferNotice,
+    OfferReport,
+    PayStatistic,
+)
 from portal import jobs
+from portal.emails import send_mail
+from portal.jobs.bulk import next_batch
+from portal.jobs.queue import TASKS
 from tests.careers.offers.factories import JobOfferFactory, OfferReportFactory
 from tests.jobs import run_jobs
 from tests.portal.sources.factories import SourceFactory
@@ -169,16 +178,20 @@ def test_who_reported_is_forgotten_after_two_years_where_nobody_decides():
     assert (report.email, report.explanation, report.status) == ("", "", "new")
 
 
-def test_statistics_are_refreshed_by_the_clock():
+def test_statistics_are_refreshed():
+    profession = offer().profession
+    for _count in range(4):
+        offer(profession=profession)
+
     run(tasks.refresh_statistics)
 
-    assert all(
-        task.cron
-        for task in [
-            tasks.tell_of_closings,
-            tasks.remind_of_closings,
-            tasks.forget_old_changes,
-            tasks.forget_who_reported,
-            tasks.refresh_statistics,
-        ]
-    )
+    assert PayStatistic.objects.get(profession=profession, area="").count == 5
+
+
+def test_what_nobody_asks_for_is_done_by_the_clock():
+    ours = {name: task for name, task in TASKS.items() if not name.startswith("tests.")}
+
+    assert {name for name, task in ours.items() if not task.cron} == {
+        send_mail.name,
+        next_batch.name,
+    }

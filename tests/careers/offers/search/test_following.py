@@ -1,6 +1,8 @@
 """What is published, edited or ended is found, or no longer found, at the next search."""
 
+import json
 from datetime import timedelta
+from hashlib import blake2b
 from threading import Event, Thread
 
 import pytest
@@ -315,8 +317,12 @@ def test_a_process_waits_for_the_thread_that_changes_its_index(memory):
     assert memory.search(query, state.current(), size=20, facets=[]).total == 1
 
 
-def test_a_snapshot_of_other_code_is_not_used(memory, monkeypatch):
-    monkeypatch.setattr(snapshot, "_code", lambda: "another")
+def test_a_snapshot_of_other_code_is_not_used(memory):
+    body = memory.path.read_bytes()[: -snapshot.DIGEST]
+    end = snapshot.WORD + int.from_bytes(body[: snapshot.WORD], "big")
+    code = json.loads(body[snapshot.WORD : end])["code"]
+    body = body.replace(code.encode(), code[::-1].encode())
+    memory.path.write_bytes(body + blake2b(body, digest_size=snapshot.DIGEST).digest())
 
     with pytest.raises(snapshot.UnusableSnapshotError, match="another code"):
         snapshot.read(memory.path)

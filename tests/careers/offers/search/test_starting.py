@@ -190,9 +190,10 @@ def test_while_many_changes_are_applied_the_index_answers_without_them(starting,
         assert search.search(query).total == 5
 
 
-def test_the_next_server_starts_with_what_the_command_wrote(tmp_path, monkeypatch, capsys):
-    path = tmp_path / "offers.index"
-    monkeypatch.setattr(snapshot, "default_path", lambda: path)
+def test_the_next_server_starts_with_what_the_command_wrote(
+    tmp_path, settings, monkeypatch, capsys
+):
+    settings.VAR_DIR = tmp_path
     monkeypatch.setattr(live, "FEW_TO_BUILD", 0)
     OfferChange.objects.create(offer_id=0)
     JobOfferFactory.create_batch(2)
@@ -201,7 +202,7 @@ def test_the_next_server_starts_with_what_the_command_wrote(tmp_path, monkeypatc
     call_command("index_offers")
 
     assert capsys.readouterr().out == "2 offers are ready to be searched.\n"
-    engine = live.LiveSearch(path)
+    engine = live.LiveSearch(snapshot.default_path())
     engine.start()
     query = Query(timezone.localdate())
     assert engine.search(query, state.current(), size=20, facets=[]).total == 2
