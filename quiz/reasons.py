@@ -42,7 +42,7 @@ HARD = [
 ]
 
 
-class Kind(StrEnum):
+class ReasonKind(StrEnum):
     """What the person's interest and the work's have to do with each other."""
 
     SHARED = "shared"  # liked, and the work has much of it
@@ -127,15 +127,15 @@ def of(match: Match, centred: Sequence[float], items: Sequence[Row], hard: Texts
 def _strength(index: int, centred: float, items: Sequence[Row]) -> Reason:
     interest = list(Interest)[index]
     if centred > 0:
-        return _reason(Kind.SHARED, interest, Section.PROS, CARRIES[interest], items)
-    return _reason(Kind.SPARED, interest, Section.PROS, LACKS[interest], items)
+        return _reason(ReasonKind.SHARED, interest, Section.PROS, CARRIES[interest], items)
+    return _reason(ReasonKind.SPARED, interest, Section.PROS, LACKS[interest], items)
 
 
 def _friction(index: int, centred: float, items: Sequence[Row]) -> Reason:
     interest = list(Interest)[index]
     if centred > 0:
-        return _reason(Kind.MISSING, interest, Section.CONS, LACKS[interest], items)
-    return _reason(Kind.HEAVY, interest, Section.CONS, CARRIES[interest], items)
+        return _reason(ReasonKind.MISSING, interest, Section.CONS, LACKS[interest], items)
+    return _reason(ReasonKind.HEAVY, interest, Section.CONS, CARRIES[interest], items)
 
 
 def _usual(index: int, items: Sequence[Row], hard: Texts | None) -> Reason:
@@ -143,19 +143,23 @@ def _usual(index: int, items: Sequence[Row], hard: Texts | None) -> Reason:
     cons = [item for item in items if item["section"] == Section.CONS]
     if cons:
         return {
-            "kind": str(Kind.USUAL),
+            "kind": str(ReasonKind.USUAL),
             "letter": "",
             "section": str(Section.CONS),
             "place": 1,
             "text": cons[0]["text"],
         }
     if hard:
-        return {"kind": str(Kind.TOUGH), "letter": "", "criterion": hard}
-    return {"kind": str(Kind.LEAST), "letter": str(list(Interest)[index])}
+        return {"kind": str(ReasonKind.TOUGH), "letter": "", "criterion": hard}
+    return {"kind": str(ReasonKind.LEAST), "letter": str(list(Interest)[index])}
 
 
 def _reason(
-    kind: Kind, interest: Interest, section: Section, keys: Sequence[str], items: Sequence[Row]
+    kind: ReasonKind,
+    interest: Interest,
+    section: Section,
+    keys: Sequence[str],
+    items: Sequence[Row],
 ) -> Reason:
     """The reason with the item of the section that speaks of it, where there is one."""
     names = lookups.criteria()

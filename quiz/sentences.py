@@ -15,7 +15,7 @@ from quiz.engine.compatibility import ITEMS
 from quiz.enums import Interest, Situation, StudyOpenness
 from quiz.findings import Answers, Findings, Said
 from quiz.findings import Interest as FoundInterest
-from quiz.reasons import Kind, Reason
+from quiz.reasons import Reason, ReasonKind
 
 # Noun phrases, to stand inside a sentence.
 WORDS = {
@@ -42,23 +42,25 @@ BANDS = {
     Band.FAR: gettext_lazy("far"),
 }
 REASONS = {
-    Kind.SHARED: gettext_lazy(
+    ReasonKind.SHARED: gettext_lazy(
         "More than other things you like %(words)s: this work has much of it."
     ),
-    Kind.SPARED: gettext_lazy(
+    ReasonKind.SPARED: gettext_lazy(
         "You are less drawn to %(words)s, and this work asks for little of it."
     ),
-    Kind.MISSING: gettext_lazy(
+    ReasonKind.MISSING: gettext_lazy(
         "More than other things you like %(words)s: this work offers little of it."
     ),
-    Kind.HEAVY: gettext_lazy(
+    ReasonKind.HEAVY: gettext_lazy(
         "This work has much to do with %(words)s, which attracts you less than the rest."
     ),
-    Kind.USUAL: gettext_lazy("Nothing in your answers speaks against it. What many find hard:"),
-    Kind.LEAST: gettext_lazy(
+    ReasonKind.USUAL: gettext_lazy(
+        "Nothing in your answers speaks against it. What many find hard:"
+    ),
+    ReasonKind.LEAST: gettext_lazy(
         "Nothing in your answers speaks against it. What they share least is %(words)s."
     ),
-    Kind.TOUGH: gettext_lazy(
+    ReasonKind.TOUGH: gettext_lazy(
         "Nothing in your answers speaks against it. What many find hard: “%(criterion)s”."
     ),
 }
@@ -155,7 +157,7 @@ def of_reason(row: Reason) -> str:
     told = {"words": short(row["letter"])} if row["letter"] else {}
     if "criterion" in row:
         told = {"criterion": choose(row["criterion"].get)}
-    return str(REASONS[Kind(row["kind"])]) % told
+    return str(REASONS[ReasonKind(row["kind"])]) % told
 
 
 def of_interval(low: float, high: float) -> str:
