@@ -13,7 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.professions.comparison import comparison_url
 from careers.professions.enums import CodeSystem, NameKind
-from careers.professions.figures import figure, salary_series
+from careers.professions.figures import figure, frequency, salary_series
 from careers.professions.page import Context, ProfessionPage
 from careers.professions.reading import Row
 from careers.professions.similar import by_kind
@@ -27,6 +27,8 @@ CALLS = {
 # How many criteria and neighbours the links to the combination and the comparison take along.
 COMBINED = 3
 COMPARED = 2
+
+Build = Callable[[ProfessionPage], Context]
 
 
 @dataclass(frozen=True)
@@ -47,55 +49,64 @@ class Block:
 def blocks_of(page: ProfessionPage) -> list[Block]:
     """The blocks with something to show, in their order; each text is told once, in that order."""
     found = []
-    for name, label, build in BLOCKS:
+    for name, label, build, *other in BLOCKS:
         page.tell.languages.clear()
         data = build(page)
-        if data:
+        if any(data.values()):
             language = next(iter(page.tell.languages), "")
-            template = f"careers/professions/blocks/{name}.html"
+            file = next(iter(other), name)
+            template = f"careers/professions/blocks/{file}.html"
             call = str(CALLS.get(name, "")) if page.quiz_url else ""
             found.append(Block(name, str(label), template, data, language, call))
     return found
 
 
+def _told(name: str) -> Build:
+    """The builder of a block that is one list of items."""
+
+    def build(page: ProfessionPage) -> Context:
+        return {"rows": page.told(getattr(page.reading, name))}
+
+    return build
+
+
+def _grouped(name: str) -> Build:
+    """The builder of a block that is items under the headings of their families."""
+
+    def build(page: ProfessionPage) -> Context:
+        return {"groups": page.groups(getattr(page.reading, name))}
+
+    return build
+
+
 def _introduction(page: ProfessionPage) -> Context:
-    text = page.reading.introduction
-    return {"text": page.tell.paragraphs(text)} if text else {}
+    return {"text": page.tell.paragraphs(page.reading.introduction)}
 
 
 # Figures
 
 
 def _shares(rows: list[Row]) -> list[Context]:
-    """The figures that are shares: the only ones that one axis can hold side by side."""
-    return [
+    """The figures that are shares, of which one axis holds several; one alone needs no chart."""
+    shares = [
         {"label": row.kind_label, "value": row.value, "text": row.text}
         for row in rows
         if row.unit == "percent" and row.value is not None
     ]
+    return shares if len(shares) > 1 else []
 
 
 def _figures(page: ProfessionPage) -> Context:
     rows = page.reading.figures
-    if not rows:
-        return {}
-    return {
-        "figures": [figure(row, page.tell.plain) for row in rows],
-        "shares": _shares(rows),
-    }
+    # The source stands once below the figures that it gives.
+    groups = [
+        {"source": source, "figures": [figure(row, page.tell.plain) for row in given]}
+        for source, given in groupby(rows, key=lambda row: row.source)
+    ]
+    return {"groups": groups, "shares": _shares(rows)}
 
 
 # What one does
-
-
-def _missions(page: ProfessionPage) -> Context:
-    groups = page.groups(page.reading.mission_groups)
-    return {"groups": groups} if groups else {}
-
-
-def _tools(page: ProfessionPage) -> Context:
-    groups = page.groups(page.reading.tool_groups)
-    return {"groups": groups} if groups else {}
 
 
 def _day(page: ProfessionPage) -> Context:
@@ -103,30 +114,29 @@ def _day(page: ProfessionPage) -> Context:
         {"start": row.start, "end": row.end, "text": page.tell(row.text)}
         for row in page.reading.day
     ]
-    return {"moments": moments} if moments else {}
+    return {"moments": moments}
 
 
 def _workplace(page: ProfessionPage) -> Context:
     reading = page.reading
-    data = {
+    return {
         "environment": page.tell.paragraphs(reading.environment),
         "workplaces": page.told(reading.workplaces),
         "reports_to": page.told(reading.reports_to),
         "leads": page.told(reading.leads),
     }
-    return data if any(data.values()) else {}
 
 
 def _conditions(page: ProfessionPage) -> Context:
     rows = [
         {
             "kind": row.kind_label,
-            "frequency": row.frequency_label,
+            "frequency": frequency(row),
             "text": page.tell(row.text),
         }
         for row in page.reading.working_conditions
     ]
-    return {"rows": rows} if rows else {}
+    return {"rows": rows}
 
 
 def _skills(page: ProfessionPage) -> Context:
@@ -140,14 +150,11 @@ def _skills(page: ProfessionPage) -> Context:
             for row in rows
         ]
 
-    reading = page.reading
-    data = {"hard": skills(reading.hard_skills), "soft": skills(reading.soft_skills)}
-    return data if any(data.values()) else {}
-
-
-def _indicators(page: ProfessionPage) -> Context:
-    rows = page.told(page.reading.indicators)
-    return {"rows": rows} if rows else {}
+    kinds = [
+        {"heading": _("Technical skills"), "rows": skills(page.reading.hard_skills)},
+        {"heading": _("Personal qualities"), "rows": skills(page.reading.soft_skills)},
+    ]
+    return {"kinds": [kind for kind in kinds if kind["rows"]]}
 
 
 # Pay
@@ -179,11 +186,6 @@ def _salary(page: ProfessionPage) -> Context:
 # Belgium, people, path
 
 
-def _country(page: ProfessionPage) -> Context:
-    rows = page.told(page.reading.country_facts)
-    return {"rows": rows} if rows else {}
-
-
 def _testimony(page: ProfessionPage) -> Context:
     rows = [
         {
@@ -196,12 +198,12 @@ def _testimony(page: ProfessionPage) -> Context:
         }
         for row in page.reading.testimonies
     ]
-    return {"rows": rows} if rows else {}
+    return {"rows": rows}
 
 
 def _path(page: ProfessionPage) -> Context:
     reading, tell = page.reading, page.tell
-    data = {
+    return {
         "is_regulated": page.profession.is_regulated,
         "steps": [
             {"title": _step_title(row, tell), "text": tell(row.text)} for row in reading.steps
@@ -211,7 +213,6 @@ def _path(page: ProfessionPage) -> Context:
             for kind, rows in groupby(reading.routes, key=lambda row: row.kind_label)
         ],
     }
-    return data if any(data.values()) else {}
 
 
 def _step_title(row: Row, tell: Explainer) -> SafeString:
@@ -228,8 +229,7 @@ def _training(page: ProfessionPage) -> Context:
         }
         for place in page.around.schools
     ]
-    data = {"schools": schools, "programmes": _by_name(page.around.programmes)}
-    return data if any(data.values()) else {}
+    return {"schools": schools, "programmes": _by_name(page.around.programmes)}
 
 
 def _by_name(programmes: Iterable[Any]) -> list[Context]:
@@ -258,7 +258,7 @@ def _zones(page: ProfessionPage) -> Context:
         for row in page.reading.zones_of_guide
         if row.zone_id in page.around.zones
     ]
-    return {"rows": rows} if rows else {}
+    return {"rows": rows}
 
 
 def _offers(page: ProfessionPage) -> Context:
@@ -266,31 +266,11 @@ def _offers(page: ProfessionPage) -> Context:
     return {"fresh": True}
 
 
-def _careers(page: ProfessionPage) -> Context:
-    rows = page.told(page.reading.career_moves)
-    return {"rows": rows} if rows else {}
-
-
 # Is it for me?
 
 
 def _pros_cons(page: ProfessionPage) -> Context:
-    data = {"pros": page.told(page.reading.pros), "cons": page.told(page.reading.cons)}
-    return data if any(data.values()) else {}
-
-
-def _advice(page: ProfessionPage) -> Context:
-    rows = page.told(page.reading.advice)
-    return {"rows": rows} if rows else {}
-
-
-def _self_checks(page: ProfessionPage) -> Context:
-    rows = [
-        {"heading": page.tell.plain(row.heading), "text": page.tell.plain(row.text)}
-        | page.criterion(row.criterion_id)
-        for row in page.reading.self_checks
-    ]
-    return {"rows": rows} if rows else {}
+    return {"pros": page.told(page.reading.pros), "cons": page.told(page.reading.cons)}
 
 
 def _faq(page: ProfessionPage) -> Context:
@@ -298,7 +278,7 @@ def _faq(page: ProfessionPage) -> Context:
         {"question": page.tell.plain(row.heading), "answer": page.tell.paragraphs(row.text)}
         for row in page.reading.faq
     ]
-    return {"rows": rows} if rows else {}
+    return {"rows": rows}
 
 
 def _criteria(page: ProfessionPage) -> Context:
@@ -329,8 +309,6 @@ def _names(page: ProfessionPage) -> Context:
     isco = page.profession.isco08
     if any(code.system == CodeSystem.ISCO and code.code == isco for code in codes):
         isco = ""
-    if not (names or codes or isco):
-        return {}
     return {
         "names": [name for name in names if name.kind != NameKind.ACRONYM],
         "acronyms": [name for name in names if name.kind == NameKind.ACRONYM],
@@ -340,36 +318,35 @@ def _names(page: ProfessionPage) -> Context:
 
 
 def _discover(page: ProfessionPage) -> Context:
-    data = {"articles": page.around.articles, "stories": page.around.stories}
-    return data if any(data.values()) else {}
+    return {"articles": page.around.articles, "stories": page.around.stories}
 
 
 def _sources(page: ProfessionPage) -> Context:
-    return {"sources": page.sources} if page.sources else {}
+    return {"sources": page.sources}
 
 
-# Identifier, heading, builder.
-BLOCKS: list[tuple[str, Any, Callable[[ProfessionPage], Context]]] = [
+# Identifier, heading, builder, and the template where it is not named like the block.
+BLOCKS: list[tuple[str, Any, Build] | tuple[str, Any, Build, str]] = [
     ("introduction", _("The profession in short"), _introduction),
     ("figures", _("Key figures"), _figures),
-    ("missions", _("Daily missions"), _missions),
-    ("tools", _("Tools and equipment"), _tools),
+    ("missions", _("Daily missions"), _grouped("mission_groups"), "groups"),
+    ("tools", _("Tools and equipment"), _grouped("tool_groups"), "groups"),
     ("day", _("A typical day"), _day),
     ("workplace", _("Places and people"), _workplace),
     ("conditions", _("Working conditions"), _conditions),
     ("skills", _("Skills and qualities"), _skills),
     ("salary", _("Salary"), _salary),
-    ("indicators", _("What the work is judged on"), _indicators),
-    ("country", _("Good to know in Belgium"), _country),
+    ("indicators", _("What the work is judged on"), _told("indicators")),
+    ("country", _("Good to know in Belgium"), _told("country_facts")),
     ("testimony", _("Someone of the trade"), _testimony),
     ("path", _("How to get there"), _path),
     ("training", _("Where to train"), _training),
     ("zones", _("Where the jobs are"), _zones),
     ("offers", _("Offers open today"), _offers),
-    ("careers", _("And afterwards?"), _careers),
+    ("careers", _("And afterwards?"), _told("career_moves"), "list"),
     ("pros-cons", _("Good sides and hard sides"), _pros_cons),
-    ("advice", _("Advice"), _advice),
-    ("self-checks", _("Is it for you?"), _self_checks),
+    ("advice", _("Advice"), _told("advice"), "list"),
+    ("self-checks", _("Is it for you?"), _told("self_checks")),
     ("faq", _("Frequent questions"), _faq),
     ("criteria", _("Criteria of the profession"), _criteria),
     ("interests", _("Interests"), _interests),

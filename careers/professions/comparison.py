@@ -10,18 +10,19 @@ from urllib.parse import urlencode
 from django.db.models import Q
 from django.template.loader import render_to_string
 from django.urls import reverse
+from django.utils.html import format_html_join
 from django.utils.safestring import mark_safe
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from careers.professions.enums import ConditionKind, FigureKind, GuideStatus
-from careers.professions.figures import figure, salary_series
+from careers.professions.figures import figure, frequency, salary_series
 from careers.professions.models import Criterion, Profession
 from careers.professions.models.profession import INTERESTS, InterestProfile
 from careers.professions.reading import Reading, Row, read
 from portal import kept, words
 from portal.explain import Explainer
-from portal.fields import LANGUAGE_CODES, current_language
+from portal.fields import LANGUAGE_CODES, Text, current_language
 from portal.numbers import number_text
 
 LEAST, MOST = 2, 4
@@ -126,11 +127,6 @@ class Column:
         return self.profession.title
 
     @property
-    def short_label(self) -> str:
-        """The neutral short form, for charts."""
-        return self.profession.short_title
-
-    @property
     def url(self) -> str:
         return self.profession.get_absolute_url()
 
@@ -157,11 +153,6 @@ class Comparison:
         ]
 
     @property
-    def short_columns(self) -> list[dict[str, str]]:
-        """The columns under their short titles, for the tables after the first one."""
-        return [{"label": column.short_label, "url": column.url} for column in self.columns]
-
-    @property
     def facts(self) -> list[dict[str, Any]]:
         professions = [column.profession for column in self.columns]
         plain = self.tell.plain
@@ -171,7 +162,7 @@ class Comparison:
             (_("Study level"), [p.get_study_level_display() for p in professions]),
             (_("Access"), [self._access(p) for p in professions]),
         ]
-        return [{"label": label, "cells": cells} for label, cells in rows]
+        return [{"label": label, "cells": cells} for label, cells in rows if any(cells)]
 
     def _access(self, profession: Profession) -> str:
         return _("Regulated by law") if profession.is_regulated else _("Not reserved by law")
@@ -201,9 +192,14 @@ class Comparison:
         ]
         return [row for row in rows if any(row["cells"])]
 
-    def _condition(self, column: Column, kind: ConditionKind) -> str | None:
+    def _condition(self, column: Column, kind: ConditionKind) -> str:
+        """How often, and the detail."""
         rows = [row for row in column.rows("working_conditions") if row.kind == kind]
-        return capfirst(rows[0].frequency_label) if rows else None
+        told = [part for row in rows for part in (capfirst(frequency(row)), row.text) if part]
+        return format_html_join(" ", "{}", ((self._sentence(part),) for part in told))
+
+    def _sentence(self, text: str) -> str:
+        return self.tell.plain(text) if isinstance(text, Text) else f"{text}."
 
     @property
     def has_criteria(self) -> bool:
@@ -244,7 +240,7 @@ class Comparison:
                 sources[row.source_id] = row.source
             for serie in salary_series(rows, self.tell.plain):
                 year = serie["label"].rpartition(", ")[2]
-                series.append({**serie, "label": f"{column.short_label} ({year})"})
+                series.append({**serie, "label": f"{column.label} ({year})"})
         return {
             "id": f"pay-{country.lower()}-{period}",
             "title": _("Pay in %(country)s") % {"country": place},
@@ -254,13 +250,18 @@ class Comparison:
         }
 
     @property
+    def without_pay(self) -> list[Column]:
+        """The professions whose pay is not given."""
+        return [column for column in self.columns if not column.rows("salaries")]
+
+    @property
     def is_gross(self) -> bool:
         return all(row.is_gross for column in self.columns for row in column.rows("salaries"))
 
     @cached_property
     def days(self) -> list[dict[str, Any]]:
         return [
-            {"label": column.short_label, "moments": column.rows("day")}
+            {"label": column.label, "moments": column.rows("day")}
             for column in self.columns
             if column.rows("day")
         ]
@@ -279,7 +280,7 @@ class Comparison:
             {
                 "id": f"interests-{number}",
                 "title": _("%(first)s and %(second)s")
-                % {"first": first.short_label, "second": other.short_label},
+                % {"first": first.label, "second": other.label},
                 "first": first,
                 "second": other,
             }

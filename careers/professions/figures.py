@@ -9,7 +9,7 @@ from typing import Any
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from careers.professions.enums import FigureKind
+from careers.professions.enums import ConditionKind, FigureKind
 from careers.professions.reading import Row
 from portal.fields import Text
 from portal.numbers import number_text
@@ -55,6 +55,15 @@ def figure(row: Row, plain: Callable[[Text], SafeString]) -> Context:
         "year": row.year,
         "source": row.source,
     }
+
+
+# Hours and a place of work there are in every profession: how often says nothing.
+ALWAYS_MET = {ConditionKind.HOURS, ConditionKind.PLACE}
+
+
+def frequency(row: Row) -> str:
+    """How often a working condition is met, "" where the question makes no sense."""
+    return "" if row.kind in ALWAYS_MET else str(row.frequency_label)
 
 
 def _place_of_pay(row: Row) -> tuple[str, str, int]:

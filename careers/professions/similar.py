@@ -7,11 +7,13 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from careers.professions.enums import GuideStatus
 from careers.professions.models import Criterion, Profession, ProfessionCriterion
 from quiz.enums import SimilarKind
 from quiz.models import SimilarProfession
 
 MOST_REASONS = 5
+MOST_PAIRS = 6
 # Up to this distance of six interests from 1 to 7, two professions please much the same people.
 NEAR_INTERESTS = 2.0
 # Of all other professions, so many have a description that is called similar.
@@ -93,6 +95,21 @@ def similar_to(profession: Profession) -> list[Similar]:
         for row in sorted(found, key=lambda row: order.index(SimilarKind(row.kind)))
         if row.other_id in others
     ]
+
+
+def pairs() -> list[tuple[Profession, Profession]]:
+    """A few pairs of like professions with a guide each, to be compared. Costs two queries."""
+    listed = Profession.objects.listed().filter(guide__status=GuideStatus.PUBLISHED).order_by()
+    rows = (
+        SimilarProfession.objects.filter(profession__in=listed, other__in=listed)
+        .order_by("profession", "-score", "other")
+        .distinct("profession")
+        .values_list("profession", "other")
+    )
+    # Both may be the closest to each other.
+    found = list({frozenset(row): row for row in rows}.values())[:MOST_PAIRS]
+    professions = listed.in_bulk({pk for row in found for pk in row})
+    return [(professions[one], professions[other]) for one, other in found]
 
 
 def by_kind(similar: list[Similar]) -> list[Kind]:

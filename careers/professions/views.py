@@ -24,7 +24,7 @@ from careers.professions.filters import ProfessionFilterSet
 from careers.professions.models import Criterion, Guide, Profession
 from careers.professions.page import ProfessionPage, Surroundings
 from careers.professions.reading import Reading, read
-from careers.professions.similar import similar_to
+from careers.professions.similar import pairs, similar_to
 from careers.professions.snapshot import take
 from careers.schools.models import Campus, Programme
 from careers.zones.models import Zone
@@ -168,6 +168,7 @@ def compare(request: HttpRequest) -> HttpResponse:
         "wanted": wanted,
         "candidates": [_choice(selection, candidate) for candidate in candidates],
         "close": [_choice(selection, item.profession) for item in close],
+        "pairs": [_pair(*pair) for pair in pairs()] if not (chosen or wanted) else [],
         "titles": comparison.titles(),
     }
     return render(request, "careers/professions/compare.html", context)
@@ -177,6 +178,12 @@ def _choice(selection: Selection, profession: Profession) -> dict[str, str]:
     """A link that adds the profession to those compared."""
     url = comparison_url([*selection.professions, profession])
     return {"label": profession.title, "url": url}
+
+
+def _pair(one: Profession, other: Profession) -> dict[str, str]:
+    """A link that compares two professions."""
+    label = _("%(first)s and %(second)s") % {"first": one.title, "second": other.title}
+    return {"label": label, "url": comparison_url([one, other])}
 
 
 def _without(selection: Selection, profession: Profession) -> dict[str, str]:

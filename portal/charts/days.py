@@ -85,9 +85,10 @@ def day_clock(days: Iterable[Any], title: str, id: str) -> dict[str, Any]:
             for number, (label, spans) in enumerate(drawn, 1)
         ],
         "axis": axis([60 * hour for hour in range(first, last + 1, step)], _clock),
-        "head": [_("From"), _("To"), pgettext("column of a table", "What")],
-        "tables": [
-            (label, [[_clock(start), _clock(end), _told(text)] for start, end, text in spans])
+        "head": [_("Profession"), _("From"), _("To"), pgettext("column of a table", "What")],
+        "table": [
+            [label, _clock(start), _clock(end), _told(text)]
             for label, spans in drawn
+            for start, end, text in spans
         ],
     }

@@ -6,7 +6,8 @@ from django.utils import translation
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from careers.professions import actions
-from careers.professions.enums import FigureKind, Period
+from careers.professions.enums import ConditionKind, FigureKind, Period
+from careers.professions.models import Profession
 from portal import kept
 from tests.careers.professions.factories import (
     ConditionFactory,
@@ -107,6 +108,40 @@ def test_one_profession_is_not_enough_and_close_ones_are_offered(client):
 
     assertContains(response, "notice-info")
     assertContains(response, f"{pair.profession.slug},{pair.other.slug}")
+
+
+def test_who_has_no_pay_is_named_and_conditions_have_their_detail(client):
+    welder = with_guide("soudeur")
+    guide = GuideFactory(profession__name_masculine_fr="plombier", profession__slug_fr="plombier")
+    ConditionFactory(guide=guide, text_fr="Des perceuses.")
+    ConditionFactory(guide=guide, kind=ConditionKind.HOURS, text_fr="De jour.")
+    actions.publish(guide=guide)
+
+    html = main(client.get(url(welder, guide.profession)))
+
+    pay = html.split('id="salary"')[1].split("</section>")[0]
+    assert '<dd class="not-given">' in pay.split("Plombier")[1]
+    assert "Souvent. Des perceuses." in html
+    assert ">De jour.<" in html
+
+
+def test_every_table_calls_a_profession_by_its_title(client):
+    professions = [with_guide("soudeur"), with_guide("infirmier")]
+    Profession.objects.update(name_short_fr="autre nom")
+
+    assert "utre nom" not in main(client.get(url(*professions)))
+
+
+def test_who_has_chosen_nothing_is_offered_pairs(client):
+    one, other = with_guide("soudeur"), with_guide("infirmier")
+    for pair in [(one, other), (other, one), (one, ProfessionFactory())]:
+        SimilarProfessionFactory(profession=pair[0], other=pair[1])
+
+    html = main(client.get(reverse("professions:compare")))
+
+    offered = {f"{one.slug},{other.slug}", f"{other.slug},{one.slug}"}
+    assert sum(html.count(f"metiers={slugs}") for slugs in offered) == 1
+    assert html.count("metiers=") == 1
 
 
 def test_a_fifth_profession_is_left_out_and_named(client):
