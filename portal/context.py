@@ -9,13 +9,15 @@ from django.utils.translation import gettext_lazy as _
 
 from portal.shortlist import Shortlist
 
+# The namespace of each section, the name of its first page, its label.
 SECTIONS = [
-    ("professions", _("Professions")),
-    ("offers", _("Offers")),
-    ("schools", _("Schools")),
-    ("programmes", _("Programmes")),
-    ("zones", _("Zones")),
-    ("articles", _("Articles")),
+    ("professions", "professions:list", _("Professions")),
+    ("offers", "offers:list", _("Offers")),
+    ("schools", "schools:list", _("Schools")),
+    ("programmes", "programmes:list", _("Programmes")),
+    ("zones", "zones:list", _("Zones")),
+    ("articles", "articles:list", _("Articles")),
+    ("quiz", "quiz:start", _("Quiz")),
 ]
 
 
@@ -37,8 +39,8 @@ class Site:
     def navigation(self) -> list[dict[str, Any]]:
         """The sections of the site: label, address, whether the page belongs to it."""
         return [
-            {"label": label, "url": reverse(f"{name}:list"), "current": name == self.section}
-            for name, label in SECTIONS
+            {"label": label, "url": reverse(page), "current": name == self.section}
+            for name, page, label in SECTIONS
         ]
 
     @property
