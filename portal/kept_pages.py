@@ -59,7 +59,7 @@ def keep_page(view: View | None = None, *, shared: bool = False, fresh: Fresh | 
     def keeping(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         shortlist = shortlist_marks.put_aside(request)
         response = _answer(view, request, args, kwargs, shared=shared, fresh=fresh)
-        if shortlist:
+        if shortlist is not None:
             shortlist_marks.mark(response, shortlist)
         patch_vary_headers(response, ["Accept-Encoding", "Cookie", "HX-Target"])
         return response

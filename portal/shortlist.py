@@ -48,6 +48,12 @@ class Shortlist:
     def __len__(self) -> int:
         return len(self.items)
 
+    def said(self, item: Item) -> str:
+        """What the last change did to an item: "saved", "removed", or "" if it was another's."""
+        if not self.before:
+            return "saved" if self.items[-1:] == [item] else ""
+        return "removed" if set(self.before) - set(self.items) == {item} else ""
+
     def add(self, item: Item) -> None:
         """Keep an item; raises ShortlistIsFull."""
         if item in self.items:

@@ -8,7 +8,7 @@ from django.conf import settings
 from django.http import HttpRequest, HttpResponse
 from django.template.loader import render_to_string
 
-from portal.shortlist import BEFORE, KEPT, Shortlist
+from portal.shortlist import BEFORE, KEPT, Item, Shortlist
 
 BUTTON = re.compile(r'<form class="keep" id="keep-(\w+)-(\d+)".*?</form>', re.DOTALL)
 TITLE = re.compile(r'<span class="visually-hidden">: (.*?)</span>', re.DOTALL)
@@ -36,13 +36,15 @@ def put_aside(request: HttpRequest) -> Shortlist | None:
 
 def mark(response: HttpResponse, shortlist: Shortlist) -> None:
     """Show on a page made for anybody what this visitor keeps, and how much."""
-    if response.status_code != 200 or not shortlist.items:
+    if response.status_code != 200 or not (shortlist.items or shortlist.before):
         return
     body = response.content
     if response.headers.get("Content-Encoding") == "gzip":
         body = gzip.decompress(body)
         del response.headers["Content-Encoding"]
-    text = body.decode().replace(COUNT, f"{COUNT}{len(shortlist)}", 1)
+    text = body.decode()
+    if shortlist.items:
+        text = text.replace(COUNT, f"{COUNT}{len(shortlist)}", 1)
     response.content = marked(text, shortlist).encode()
     response.headers["Content-Length"] = str(len(response.content))
 
@@ -52,18 +54,20 @@ def marked(text: str, shortlist: Shortlist) -> str:
 
     def button(found: re.Match[str]) -> str:
         item = (found[1], int(found[2]))
-        return _kept_button(item, found[0]) if item in shortlist else found[0]
+        is_marked = item in shortlist or shortlist.said(item)
+        return _button(item, found[0], shortlist) if is_marked else found[0]
 
-    return BUTTON.sub(button, text) if shortlist.items else text
+    return BUTTON.sub(button, text) if shortlist.items or shortlist.before else text
 
 
-def _kept_button(item: tuple[str, int], button: str) -> str:
+def _button(item: Item, button: str, shortlist: Shortlist) -> str:
     title = TITLE.search(button)
     context = {
         "kind": item[0],
         "pk": item[1],
         "title": unescape(title[1]) if title else "",
-        "kept": True,
+        "kept": item in shortlist,
+        "said": shortlist.said(item),
         "small": 'name="small"' in button,
     }
     return render_to_string("components/keep_button.html", context)

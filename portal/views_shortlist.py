@@ -41,9 +41,9 @@ def shortlist_change(request: HttpRequest) -> HttpResponse:
     match request.POST.get("do"):
         case "clear":
             kept.clear()
-        case "undo":
+        case "undo" if "id" not in request.POST:
             kept.undo()
-        case "add" | "remove":
+        case "add" | "remove" | "undo":
             return _change(request, kept)
         case _:
             raise Http404
@@ -52,7 +52,9 @@ def shortlist_change(request: HttpRequest) -> HttpResponse:
 
 def _change(request: HttpRequest, kept: Shortlist) -> HttpResponse:
     item, row = shortlist_page.item(request.POST.get("kind", ""), request.POST.get("id", ""))
-    if request.POST["do"] == "remove":
+    if request.POST["do"] == "undo":
+        kept.undo()
+    elif request.POST["do"] == "remove":
         kept.remove(item)
         # No button: it could not be kept again, and would say its title.
         if shortlist_page.is_withdrawn(row):
@@ -73,6 +75,7 @@ def _change(request: HttpRequest, kept: Shortlist) -> HttpResponse:
         "pk": item[1],
         "title": str(row),
         "kept": item in kept,
+        "said": kept.said(item),
         "small": "small" in request.POST,
         "count": len(kept),
     }

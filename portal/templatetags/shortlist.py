@@ -15,5 +15,7 @@ def keep_button(
 ) -> dict[str, Any]:
     """A button that keeps an offer, a programme or a profession, or takes it away again."""
     request = getattr(context, "request", None)
-    kept = request is not None and (kind, pk) in Shortlist.of(request)
-    return {"kind": kind, "pk": pk, "title": title, "kept": kept, "small": small}
+    shortlist = Shortlist.of(request) if request is not None else None
+    kept = shortlist is not None and (kind, pk) in shortlist
+    said = shortlist.said((kind, pk)) if shortlist is not None else ""
+    return {"kind": kind, "pk": pk, "title": title, "kept": kept, "said": said, "small": small}

@@ -1,4 +1,5 @@
 import gzip
+import re
 import time
 from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
@@ -88,6 +89,43 @@ def test_htmx_gets_the_button_anew_and_the_count(client):
     assertContains(client.get(offer.get_absolute_url()), f'id="keep-offer-{offer.pk}-button"')
     assertContains(response, 'data-hx-swap-oob="true">1</span>')
     assertNotContains(response, "<html")
+
+
+def said(html):
+    found = re.search(r'<p class="keep-said">(.*?)</p>', html, re.DOTALL)
+    return " ".join(re.sub("<.*?>", "", found[1]).split()) if found else ""
+
+
+@pytest.mark.parametrize("name", ["offer", "profession"])
+def test_the_page_says_what_was_kept_and_what_was_taken_away(client, name):
+    row = JobOfferFactory() if name == "offer" else ProfessionFactory()
+    url = row.get_absolute_url()
+    assert said(client.get(url).text) == ""
+
+    change(client, "add", row, name)
+    assert said(client.get(url).text) == "Saved: My shortlist"
+    change(client, "remove", row, name)
+    assert said(client.get(url).text) == "Removed. Undo"
+    response = change(client, "undo", row, name, headers={"Referer": f"http://testserver{url}"})
+
+    assertRedirects(response, f"http://testserver{url}#keep-{name}-{row.pk}")
+    assert shown(client) == [row]
+
+
+def test_htmx_is_told_in_words_what_was_done(client):
+    offer = JobOfferFactory(title="Poste <1>")
+    told = '<p id="shortlist-said" data-hx-swap-oob="innerHTML">'
+    assertContains(client.get(reverse("portal:home")), 'id="shortlist-said" role="status"')
+
+    saved, removed, undone = (
+        change(client, do, offer, headers={"HX-Request": "true"})
+        for do in ["add", "remove", "undo"]
+    )
+
+    assertContains(saved, f"{told}Saved in my shortlist: Poste &lt;1&gt;</p>")
+    assertContains(removed, f"{told}Removed from my shortlist: Poste &lt;1&gt;</p>")
+    assertContains(removed, 'name="do" value="undo"')
+    assertContains(undone, f"{told}Saved in my shortlist")
 
 
 def test_a_removal_is_undone_at_its_place(client):
