@@ -13,7 +13,8 @@ def normal_points(count: int, dimensions: int) -> NDArray[np.float64]:
 
     The additive recurrence whose steps are powers of the root of g^(d+1) = g + 1 (M. Roberts,
     "The Unreasonable Effectiveness of Quasirandom Sequences", 2018), through the inverse of the
-    normal distribution. A few hundred give what thousands of random draws give.
+    normal distribution. In a few dimensions some hundred give what thousands of random draws give;
+    in dozens they are not even any more.
     """
     root = 1.0
     for _ in range(64):

@@ -1,3 +1,3 @@
 """The version of the engine: it grows with every change that alters a report."""
 
-VERSION = "1.1"
+VERSION = "1.2"

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 import numpy as np
 
-from quiz.engine import Model, Session
+from quiz.engine import Bank, Model, Session
+from quiz.engine.quality import surprise
 from tests.quiz.engine.worlds import BANK, RESPONDENTS, calibrated, catalogue, people, prior, walked
 
 
@@ -27,7 +28,20 @@ def test_even_without_calibration_few_people_are_accused():
     real, fake = qualities(people(100), prior()), qualities(clicks(100), prior())
 
     assert np.mean([q.may_be_random for q in real]) < 0.12
-    assert np.mean([q.may_be_random for q in fake]) > 0.3
+    assert np.mean([q.may_be_random for q in fake]) > 0.75
+
+
+def test_limits_of_the_prior_are_those_of_people_drawn_from_it():
+    model = Model.prior(Bank(range(48), [index // 8 for index in range(48)]))
+    drawn = np.random.default_rng(3).multivariate_normal(model.mean, model.covariance, 3000)
+    items = np.random.default_rng(4).permutation(48)[:20]
+    given = np.clip(np.rint(drawn), 1, 5)[:, items]
+
+    found = surprise(given, model.mean[items], model.covariance[np.ix_(items, items)])
+    limits = [limit for _, limit in model.limits]
+
+    assert 0.90 < np.mean(found < dict(model.limits)[20]) < 0.97
+    assert limits == sorted(limits, reverse=True)
 
 
 def test_few_people_who_calibrate_do_not_make_others_suspect():
