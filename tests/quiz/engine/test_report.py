@@ -18,6 +18,7 @@ from quiz.engine import (
     answer_shares,
 )
 from quiz.engine.families import grouped
+from quiz.engine.matching import DRAWS, drawn_scores
 from tests.quiz.engine.worlds import (
     BANK,
     calibrated,
@@ -258,6 +259,28 @@ def test_two_interests_side_by_side_make_an_open_profile():
 
     assert session_of(alike).report("pearson").open_profile
     assert not session_of(dict(enumerate([5] * 8 + [1] * 40))).report("pearson").open_profile
+
+
+@pytest.mark.parametrize(
+    "values",
+    [[(1, 2, 3, 4, 5, 6)] * 6 + [(7, n % 7 + 1, 2, 3, 1, 2) for n in range(19)], [(4,) * 6] * 30],
+)
+def test_the_probabilities_of_the_first_tenth_add_up_to_it_where_professions_are_alike(values):
+    session = Session(calibrated(), Catalogue(range(len(values)), values))
+    for item, value in {0: 1, 10: 2, 40: 5}.items():
+        session.answer(item, value)
+
+    chances = [match.top_tenth for match in session.report().professions]
+
+    assert abs(sum(chances) - 3) < 1e-9
+
+
+def test_no_two_professions_share_their_error():
+    alike = Catalogue(range(900), [(1, 2, 3, 4, 5, 6)] * 900, confidence=[0] * 900)
+
+    drawn = drawn_scores(alike, np.tile(alike.directions[0], (DRAWS, 1)), "centred")
+
+    assert len(np.unique(drawn, axis=1).T) == 900
 
 
 def first_ten(rows, model, items):
