@@ -18,7 +18,7 @@ from quiz.models import QuizSession
 from quiz.models import Report as StoredReport
 from quiz.reasons import Texts
 from quiz.versions import LEVELS
-from quiz.wishes import Wish
+from quiz.whatif import WhatIf
 
 NEAREST = 10
 DIGITS = 6  # decimals that are kept
@@ -131,18 +131,18 @@ def stored(session: QuizSession, find: Callable[[QuizSession], Found]) -> Found:
     return report.snapshot
 
 
-def find(session: QuizSession, wish: Wish | None = None) -> Findings:
-    """The findings of a finished main quiz, under a wish other than what was said if there is one.
+def find(session: QuizSession, whatif: WhatIf | None = None) -> Findings:
+    """The findings of a finished main quiz, under a what-if instead of what was said if given.
 
     The same answers give the same bytes.
     """
-    wish = wish or Wish.of(session)
+    whatif = whatif or WhatIf.of(session)
     engine = actions.resumed(session)
-    report = engine.report(weights=wish.weights)
+    report = engine.report(weights=whatif.weights)
     known = lookups.professions()
     listed = [match for match in report.professions if match.id in known]
-    of_level = [match for match in listed if _is_of_level(match, wish)]
-    kept, apart = _set_apart(of_level, known, wish)
+    of_level = [match for match in listed if _is_of_level(match, whatif)]
+    kept, apart = _set_apart(of_level, known, whatif)
     families = grouped(kept)
     near = kept[:NEAREST]
     across = bridge(kept, families)
@@ -151,8 +151,8 @@ def find(session: QuizSession, wish: Wish | None = None) -> Findings:
     choices = counterfactual.choices(pks(kept))
     return {
         **_said(session, report, engine),
-        "level": str(wish.level),
-        "others": sum(not _is_of_level(match, wish) for match in listed[:NEAREST]),
+        "level": str(whatif.level),
+        "others": sum(not _is_of_level(match, whatif) for match in listed[:NEAREST]),
         "ranking": pks(kept),
         "nearest": pks(near),
         "families": [
@@ -168,7 +168,7 @@ def find(session: QuizSession, wish: Wish | None = None) -> Findings:
         "apart_count": len(apart),
         "choices": choices,
         "titles": {str(pk): _title(known[pk]) for pk in [*choices["enter"], *choices["leave"]]},
-        "change": counterfactual.first(session, engine, kept, choices, wish.weights),
+        "change": counterfactual.first(session, engine, kept, choices, whatif.weights),
         "width": _rounded(_width(near)),
     }
 
@@ -178,17 +178,17 @@ def pks(matches: Sequence[Match]) -> list[int]:
     return [int(match.id) for match in matches]
 
 
-def _is_of_level(match: Match, wish: Wish) -> bool:
-    if wish.other_levels or match.level is None:
+def _is_of_level(match: Match, whatif: WhatIf) -> bool:
+    if whatif.other_levels or match.level is None:
         return True
-    return LEVELS[int(match.level)] in wish.level.levels
+    return LEVELS[int(match.level)] in whatif.level.levels
 
 
 def _set_apart(
-    matches: Sequence[Match], known: dict[Any, Any], wish: Wish
+    matches: Sequence[Match], known: dict[Any, Any], whatif: WhatIf
 ) -> tuple[list[Match], list[Match]]:
-    """Those that stay, and those with shifts where the wish is to have none."""
-    apart = [m for m in matches if wish.no_shifts and lookups.has_shifts(known[m.id])]
+    """Those that stay, and those with shifts where the what-if is to have none."""
+    apart = [m for m in matches if whatif.no_shifts and lookups.has_shifts(known[m.id])]
     gone = {match.id for match in apart}
     return [match for match in matches if match.id not in gone], apart
 

@@ -7,7 +7,7 @@ opens either link later reads the same. What-ifs are worked out anew each time a
 from quiz import counterfactual, findings, reading
 from quiz.models import QuizSession
 from quiz.shown import Result
-from quiz.wishes import Wish
+from quiz.whatif import WhatIf
 
 __all__ = ["Result", "imagined", "of", "stored"]
 
@@ -23,16 +23,16 @@ def of(session: QuizSession, wanted: str = "") -> Result:
     return reading.read(data, change=change)
 
 
-def imagined(session: QuizSession, wish: Wish, wanted: str = "") -> Result:
-    """The result if `wish` were so; the gains are against the stored one. Nothing is stored.
+def imagined(session: QuizSession, whatif: WhatIf, wanted: str = "") -> Result:
+    """The result if `whatif` were so; the gains are against the stored one. Nothing is stored.
 
     Where another version of the engine made that one, they are against what this one finds.
     """
     before = stored(session)
-    data = findings.find(session, wish)
+    data = findings.find(session, whatif)
     is_same = data["engine"] == before["engine"]
     usual = None if is_same else findings.find(session)["ranking"]
-    change = counterfactual.wanted(session, data, wanted, wish.weights) if wanted else None
+    change = counterfactual.wanted(session, data, wanted, whatif.weights) if wanted else None
     return reading.read(data, before=before, change=change, usual=usual)
 
 

@@ -16,10 +16,10 @@ from portal.kept_pages import content_version
 from quiz import lookups, nearby, results, views_compatibility
 from quiz.actions import Gone
 from quiz.enums import SessionKind
+from quiz.forms_whatif import WhatIfQuery
 from quiz.links import session_page, shown_session
 from quiz.models import QuizSession
 from quiz.shown import Match, Result
-from quiz.whatif import WhatIf
 
 # How many professions the link to the comparison takes along.
 COMPARED = 4
@@ -48,9 +48,9 @@ def result(request: HttpRequest, token: str) -> HttpResponse:
 
 
 def _contents(request: HttpRequest, session: QuizSession, token: str) -> dict[str, Any]:
-    whatif = WhatIf(request.GET, session)
+    whatif = WhatIfQuery(request.GET, session)
     found = (
-        results.imagined(session, whatif.wish, whatif.wanted)
+        results.imagined(session, whatif.asked, whatif.wanted)
         if whatif.is_imagined
         else results.of(session, whatif.wanted)
     )
@@ -79,7 +79,7 @@ def _is_listed(slug: str) -> bool:
 class _Cards:
     """The professions of a result with what there is for each near the place."""
 
-    def __init__(self, found: Result, whatif: WhatIf) -> None:
+    def __init__(self, found: Result, whatif: WhatIfQuery) -> None:
         self.found = found
         self.around = nearby.Around(whatif.place, whatif.km)
 

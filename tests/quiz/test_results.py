@@ -15,7 +15,7 @@ from quiz.engine import Band
 from quiz.enums import StudyOpenness
 from quiz.models import Report
 from quiz.reasons import CARRIES, LACKS
-from quiz.wishes import Wish
+from quiz.whatif import WhatIf
 from tests.quiz.answered import ALIKE, CARING, LEADING, MAKING, finished
 from tests.quiz.shipped import load_bank
 
@@ -193,7 +193,7 @@ def test_weights_rank_as_the_engine_does_with_its_gains():
     session = finished()
     weights = (2.0, 1.0, 0.5, 1.0, 0.0, 1.5)
 
-    found = results.imagined(session, Wish(weights=weights))
+    found = results.imagined(session, WhatIf(weights=weights))
 
     report = actions.resumed(session).report(weights=weights)
     gains = {match.id: match.gain for match in report.professions}
@@ -206,11 +206,11 @@ def gains(found):
     return {match.gain for match in found} | {match.gain for match in found.nearest}
 
 
-@pytest.mark.parametrize("wish", [Wish(level=StudyOpenness.BACHELOR), Wish(no_shifts=True)])
-def test_a_filter_wins_no_places(wish):
+@pytest.mark.parametrize("whatif", [WhatIf(level=StudyOpenness.BACHELOR), WhatIf(no_shifts=True)])
+def test_a_filter_wins_no_places(whatif):
     session = finished()
 
-    found = results.imagined(session, wish)
+    found = results.imagined(session, whatif)
 
     assert found.is_filtered
     assert gains(found) == {0}
@@ -219,7 +219,7 @@ def test_a_filter_wins_no_places(wish):
 def test_showing_other_levels_loses_no_places():
     session = finished(MAKING, level=StudyOpenness.MASTER)
 
-    found = results.imagined(session, Wish(level=StudyOpenness.MASTER, other_levels=True))
+    found = results.imagined(session, WhatIf(level=StudyOpenness.MASTER, other_levels=True))
 
     assert found.is_filtered
     assert gains(found) == {0, None}
@@ -230,7 +230,7 @@ def test_a_profession_that_is_gone_gives_nobody_its_place():
     Profession.objects.filter(pk=results.of(session).nearest[0].pk).update(is_listed=False)
     kept.forget()
 
-    found = results.imagined(session, Wish(weights=(1.0000001, 1, 1, 1, 1, 1)))
+    found = results.imagined(session, WhatIf(weights=(1.0000001, 1, 1, 1, 1, 1)))
 
     assert gains(found) == {0}
 
@@ -241,7 +241,7 @@ def test_another_engine_wins_no_places():
     older = {"engine": "0.0.0", "ranking": data["ranking"][::-1]}
     Report.objects.update(snapshot=data | older, engine_version="0.0.0")
 
-    found = results.imagined(session, Wish(no_shifts=True))
+    found = results.imagined(session, WhatIf(no_shifts=True))
 
     assert gains(found) == {0}
 
@@ -249,7 +249,7 @@ def test_another_engine_wins_no_places():
 def test_what_is_imagined_changes_no_word_of_the_profile():
     session = finished()
 
-    found = results.imagined(session, Wish(weights=(2.0, 0.0, 2.0, 0.0, 1.0, 1.0)))
+    found = results.imagined(session, WhatIf(weights=(2.0, 0.0, 2.0, 0.0, 1.0, 1.0)))
 
     assert found.families != results.of(session).families
     assert found.sentences == results.of(session).sentences
@@ -259,7 +259,7 @@ def test_a_what_if_is_not_stored():
     session = finished()
     before = as_bytes(session)
 
-    results.imagined(session, Wish(no_shifts=True, weights=(2, 1, 1, 1, 1, 1)))
+    results.imagined(session, WhatIf(no_shifts=True, weights=(2, 1, 1, 1, 1, 1)))
 
     assert as_bytes(session) == before
     assert Report.objects.count() == 1
@@ -268,9 +268,9 @@ def test_a_what_if_is_not_stored():
 def test_other_levels_are_shown_on_demand_with_what_clashes():
     session = finished(MAKING, level=StudyOpenness.MASTER)
     usual = results.of(session)
-    wish = Wish(level=StudyOpenness.MASTER, other_levels=True)
+    whatif = WhatIf(level=StudyOpenness.MASTER, other_levels=True)
 
-    found = results.imagined(session, wish)
+    found = results.imagined(session, whatif)
 
     assert {match.level for match in usual} <= {"Master", "Doctorate"}
     assert not any(match.clashes for match in usual)
@@ -288,7 +288,7 @@ def test_shift_work_is_set_apart_by_name():
     tagged = set(shifts.values.tags().values_list("profession", flat=True))
     assert tagged & {match.pk for match in usual.nearest}
 
-    found = results.imagined(session, Wish(no_shifts=True))
+    found = results.imagined(session, WhatIf(no_shifts=True))
 
     assert not tagged & {match.pk for match in found}
     expected = [(match.title, match.rank) for match in usual.nearest if match.pk in tagged]
