@@ -97,7 +97,8 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 @require_safe
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what is stored about visitors, why, and for how long."""
-    return render(request, "portal/privacy.html")
+    cookies = {"session": settings.SESSION_COOKIE_NAME, "csrf": settings.CSRF_COOKIE_NAME}
+    return render(request, "portal/privacy.html", {"cookies": cookies})
 
 
 @login_not_required

@@ -19,6 +19,8 @@ from tests.portal.accounts.factories import UserFactory
 
 pytestmark = pytest.mark.django_db
 
+PRIVACY = "/confidentialite/"
+
 
 @pytest.mark.parametrize("verb", ["PUT", "PATCH", "DELETE", "TRACE", "FOO"])
 @pytest.mark.parametrize("path", ["/", "/offres/", "/quiz/", "/admin/", "/zzz/"])
@@ -55,7 +57,7 @@ def test_a_length_that_is_none_is_no_error(client, length):
 def test_nothing_that_a_person_sees_is_stored(client):
     client.force_login(UserFactory())
 
-    for path in ["/", "/metiers/", "/vie-privee/", "/suggestions/?q=a", "/robots.txt", "/zzz/"]:
+    for path in ["/", "/metiers/", PRIVACY, "/suggestions/?q=a", "/robots.txt", "/zzz/"]:
         directives = client.get(path, follow=True).headers["Cache-Control"]
         assert {"private", "no-store"} <= set(directives.split(", ")), path
         assert "public" not in directives

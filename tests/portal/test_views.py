@@ -265,3 +265,12 @@ def test_search_engines_find_every_page_in_each_language(client):
     assertContains(pages, "/soudeur/</loc>")
     assertContains(pages, "/en/professions/welder/</loc>")
     assertNotContains(pages, "cache")
+
+
+def test_the_privacy_page_names_the_cookies_as_they_are_called(client, settings):
+    settings.SESSION_COOKIE_NAME, settings.CSRF_COOKIE_NAME = "__Host-session", "__Host-csrf"
+
+    response = client.get(reverse("portal:privacy"))
+
+    for name in ["__Host-session", "__Host-csrf"]:
+        assertContains(response, f'<th scope="row">{name}</th>')

@@ -75,6 +75,20 @@ document.addEventListener("htmx:afterSettle", () => {
   }
 });
 
+// An address may be somebody's secret link: htmx writes it down for copies of pages, of which it
+// keeps none here.
+function forgetAddress() {
+  try {
+    sessionStorage.removeItem("htmx-current-path-for-history");
+  } catch {
+    // A browser that stores nothing.
+  }
+}
+forgetAddress();
+for (const moved of ["pushedIntoHistory", "replacedInHistory", "historyRestore"]) {
+  document.addEventListener(`htmx:${moved}`, forgetAddress);
+}
+
 // Folded parts are printed unfolded.
 addEventListener("beforeprint", () => {
   for (const part of document.querySelectorAll(".disclosure:not([open])")) {
