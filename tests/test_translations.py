@@ -1,10 +1,11 @@
-"""The French catalogue holds every message of the site, and nothing else. English is the source."""
+"""Each catalogue holds every message of the site, and nothing else. English is the source."""
 
 import ast
 import re
 from collections.abc import Iterator
 from functools import cache
 
+import pytest
 from babel.messages import Catalog
 from babel.messages.extract import extract_from_file
 from babel.messages.pofile import read_po
@@ -13,7 +14,7 @@ from django.utils.translation.template import templatize
 
 from tests.house import OURS, TEMPLATES, modules
 
-CATALOGUE = settings.LOCALE_PATHS[0] / "fr" / "LC_MESSAGES" / "django.po"
+TRANSLATED = [code for code in settings.PUBLISHED_LANGUAGES if code != "en"]
 KEYWORDS = {
     "_": None,
     "gettext": None,
@@ -25,6 +26,12 @@ KEYWORDS = {
 }
 STRING = r"""\s*u?(?:'(?:\\.|[^'\\])*'|"(?:\\.|[^"\\])*")\s*"""
 CALL = re.compile(rf"\b(_|gettext|ngettext|pgettext|npgettext)\(({STRING}(?:,{STRING})*)")
+
+
+@cache
+def messages() -> frozenset[tuple[str, str]]:
+    """Context and message of every text that is to be translated."""
+    return frozenset([*messages_of_code(), *messages_of_templates()])
 
 
 def messages_of_code() -> Iterator[tuple[str, str]]:
@@ -41,33 +48,34 @@ def messages_of_templates() -> Iterator[tuple[str, str]]:
             yield values[:2] if "p" in function[:2] else ("", values[0])
 
 
-@cache
-def catalogue() -> Catalog:
-    with CATALOGUE.open("rb") as file:
-        return read_po(file, locale="fr")
+@pytest.fixture(scope="module", params=TRANSLATED)
+def catalogue(request: pytest.FixtureRequest) -> Catalog:
+    path = settings.LOCALE_PATHS[0] / request.param / "LC_MESSAGES" / "django.po"
+    with path.open("rb") as file:
+        return read_po(file, locale=request.param)
 
 
-def test_every_message_has_a_french_translation():
+def test_every_message_is_translated(catalogue):
     translated = {
         (message.context or "", message.id[0] if message.pluralizable else message.id)
-        for message in catalogue()
+        for message in catalogue
         if message.id
         and not message.fuzzy
         and all(message.string if message.pluralizable else [message.string])
     }
-    wanted = {*messages_of_code(), *messages_of_templates()}
+    wanted = messages()
 
     assert len(wanted) > 500
     assert sorted(text for context, text in wanted - translated) == []
 
 
-def test_no_translation_is_in_doubt():
-    assert [message.id for message in catalogue() if message.fuzzy and message.id] == []
-    assert [(message.id, errors) for message, errors in catalogue().check()] == []
+def test_no_translation_is_in_doubt(catalogue):
+    assert [message.id for message in catalogue if message.fuzzy and message.id] == []
+    assert [(message.id, errors) for message, errors in catalogue.check()] == []
 
 
-def test_no_translation_is_left_of_a_message_that_is_gone():
-    wanted = {text for _context, text in [*messages_of_code(), *messages_of_templates()]}
-    known = [message.id[0] if message.pluralizable else message.id for message in catalogue()]
+def test_no_translation_is_left_of_a_message_that_is_gone(catalogue):
+    wanted = {text for _context, text in messages()}
+    known = [message.id[0] if message.pluralizable else message.id for message in catalogue]
 
     assert [text for text in known if text and text not in wanted] == []
