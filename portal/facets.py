@@ -4,7 +4,6 @@ Counts are exact and disjunctive: where any of the chosen values is enough, the 
 facet does not narrow that facet's own counts.
 """
 
-import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from enum import Enum
@@ -19,13 +18,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from portal import words
-from portal.query import query_without
+from portal.query import LONGEST_SHOWN, TRACKING, query_without
 
 Ids = frozenset[int]
 NOBODY: Ids = frozenset()
-LONGEST_SHOWN = 60
-# Added by other sites to links that lead here: no visitor asked for anything by it.
-TRACKING = re.compile(r"utm_\w+|\w*clid|mc_[ce]id|_ga")
 
 
 class Mode(Enum):

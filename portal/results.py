@@ -13,12 +13,12 @@ from django.utils.translation import gettext_lazy as _
 
 from careers.offers import live
 from careers.offers.listing import counted
-from careers.offers.unknown import Ignored, UnknownPlace, unknown_place
+from careers.offers.unknown import UnknownPlace, unknown_place
 from portal import directory, home, kept
 from portal.directory import KINDS
-from portal.facets import LONGEST_SHOWN
 from portal.numbers import number_text
 from portal.pagination import PAGE_SIZE
+from portal.query import LONGEST_SHOWN, Ignored
 from portal.search import Found, Results, proposals, search
 from portal.words import LONGEST_QUERY, query_words
 

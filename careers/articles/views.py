@@ -14,6 +14,7 @@ from portal.explain import Explainer
 from portal.fields import current_language
 from portal.kept_pages import keep_page
 from portal.pagination import paginate
+from portal.query import unread
 from portal.structured import alternates
 
 RELATED = 3
@@ -26,7 +27,7 @@ STORIES = 3
 def article_list(request: HttpRequest) -> HttpResponse:
     """Show the articles, the newest first, and a few words of employers."""
     page = paginate(request, Article.objects.published().for_cards())
-    context = {"page": page, "stories": _stories()[:STORIES]}
+    context = {"page": page, "stories": _stories()[:STORIES], "unread": unread(request.GET)}
     return render(request, "careers/articles/list.html", context)
 
 
@@ -36,7 +37,8 @@ def article_list(request: HttpRequest) -> HttpResponse:
 def story_list(request: HttpRequest) -> HttpResponse:
     """Show what employers say of working with them."""
     page = paginate(request, _stories().prefetch_related(_listed_professions()))
-    return render(request, "careers/articles/stories.html", {"page": page})
+    context = {"page": page, "unread": unread(request.GET)}
+    return render(request, "careers/articles/stories.html", context)
 
 
 def _stories() -> Any:
@@ -86,5 +88,9 @@ def glossary(request: HttpRequest) -> HttpResponse:
         {"letter": letter, "url": f"#letter-{letter}" if letter in by_letter else None}
         for letter in sorted({*by_letter, *ascii_uppercase})
     ]
-    context = {"groups": sorted(by_letter.items()), "letters": letters}
+    context = {
+        "groups": sorted(by_letter.items()),
+        "letters": letters,
+        "unread": unread(request.GET, names=()),
+    }
     return render(request, "careers/articles/glossary.html", context)

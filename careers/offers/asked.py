@@ -14,13 +14,12 @@ from careers.offers import cursors, fields, names, pay, search
 from careers.offers.models import Employer
 from careers.offers.search.query import PANEL, Answer, Cursor, Query, Sort
 from careers.offers.search.terms import query_words
-from careers.offers.unknown import Ignored
 from careers.professions.enums import Period
 from careers.zones import places
 from careers.zones.belgium import area_names
 from portal import kept, words
-from portal.facets import LONGEST_SHOWN, TRACKING
 from portal.fields import current_language
+from portal.query import LONGEST_SHOWN, TRACKING, Ignored
 
 
 class Asked(django_filters.FilterSet):

@@ -24,8 +24,9 @@ from careers.professions.models import Profession
 from careers.professions.similar import similar_to
 from careers.zones import places
 from portal import words
-from portal.facets import LONGEST_SHOWN, Facet, Option
+from portal.facets import Facet, Option
 from portal.numbers import money, number_text
+from portal.query import LONGEST_SHOWN
 
 # How many options of a long facet stand before "Show more".
 FOLDED = {"contract": 5, "province": 5, "sector": 5, "hours": 4, "level": 4}

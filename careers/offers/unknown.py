@@ -1,4 +1,4 @@
-"""What an address asks of the offers that cannot be understood, told in words."""
+"""A place that an address asks for and nobody knows, told in words."""
 
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -6,21 +6,6 @@ from dataclasses import dataclass
 from careers.zones.places import find_place, places_like
 
 MOST_WAYS = 5
-
-
-@dataclass(frozen=True)
-class Ignored:
-    """A value that says nothing in its parameter; `label` names the field, "" where there is none.
-
-    As a text it is what the address says.
-    """
-
-    name: str
-    value: str
-    label: str = ""
-
-    def __str__(self) -> str:
-        return f"{self.name}={self.value}"
 
 
 @dataclass(frozen=True)

@@ -20,7 +20,7 @@ from lucide.templatetags.lucide import lucide
 
 from portal.facets import Option
 from portal.kept_pages import fresh_mark
-from portal.query import query_page, query_with, query_without
+from portal.query import query_page, query_with, query_without, unread_page
 
 COUNT_MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
 
@@ -28,6 +28,7 @@ register = template.Library()
 register.simple_tag(query_page)
 register.simple_tag(query_with)
 register.simple_tag(query_without)
+register.simple_tag(unread_page)
 
 
 @register.simple_tag

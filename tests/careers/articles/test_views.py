@@ -44,6 +44,27 @@ def test_the_list_costs_four_queries(client, django_assert_num_queries, count):
         client.get(reverse("articles:list"))
 
 
+@pytest.mark.parametrize(
+    ("name", "query", "told"),
+    [
+        ("articles:list", "kind=zz", "<code>kind=zz</code>"),
+        ("articles:list", "page=9999", "There is no page “9999”: this is page 1 of 1."),
+        ("articles:stories", "page=x", "There is no page “x”: this is page 1 of 1."),
+        ("professions:list", "page=9999", "There is no page “9999”: this is page 1 of 1."),
+        ("glossary:list", "q=erp&utm_source=x", "<code>q=erp</code></p>"),
+    ],
+)
+def test_what_a_list_does_not_read_is_told(client, name, query, told):
+    ArticleFactory()
+    EmployerStoryFactory()
+    with translation.override("en"):
+        url = reverse(name)
+
+        assertContains(client.get(f"{url}?{query}"), told)
+        assertNotContains(client.get(url), "notice-warning")
+        assertNotContains(client.get(f"{url}?utm_source=x"), "notice-warning")
+
+
 @pytest.mark.parametrize("count", [1, 20])
 def test_the_stories_cost_four_queries(client, django_assert_num_queries, count):
     for _number in range(count):
