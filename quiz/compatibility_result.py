@@ -1,13 +1,13 @@
 """What the quiz about one profession found: stored once, read in the language of the page."""
 
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from typing import Any, NotRequired
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from quiz import actions, findings, lookups, reading, sentences
-from quiz.engine import Band, CompatibilityReport
+from quiz.engine import Band
 from quiz.engine import Match as EngineMatch
 from quiz.engine.compatibility import ALTERNATIVES
 from quiz.models import QuizSession, SimilarProfession
@@ -127,7 +127,7 @@ def find(session: QuizSession) -> Findings:
     nearer = [match for match in report.nearer if match.id in known]
     alike = _alike(report.profession, nearer)
     alternatives = alike or nearer[:ALTERNATIVES]
-    told = [_own(report), *alternatives]
+    told = [report.own, *alternatives]
     rows = findings.professions(told, report, known)
     return {
         **findings.answers_of(session, report, engine),
@@ -146,9 +146,3 @@ def _alike(profession: int, nearer: list[EngineMatch]) -> list[EngineMatch]:
     like = SimilarProfession.objects.filter(profession=profession, other__in=list(matches))
     found = like.order_by("-score", "other").values_list("other", flat=True)
     return [matches[pk] for pk in found[:ALTERNATIVES]]
-
-
-def _own(report: CompatibilityReport) -> EngineMatch:
-    """The profession of the quiz as a report of many would tell of it."""
-    shared = {field.name for field in fields(EngineMatch)} & {f.name for f in fields(report)}
-    return EngineMatch(id=report.profession, **{name: getattr(report, name) for name in shared})

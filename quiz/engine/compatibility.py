@@ -29,29 +29,30 @@ ALTERNATIVES, LOOKED_AT = 3, 50
 
 @dataclass(frozen=True, slots=True)
 class CompatibilityReport:
-    """One profession for one person; the first fields are those of `Match`, with its rank.
+    """One profession for one person.
 
-    `alternatives`: the professions most like this one that are nearer to the person, nearest
-    likeness first; empty where this one is close. `nearer`: all that are nearer and not far, the
-    nearest first; empty in the same case.
+    `own`: its match, with its rank among all. `nearer`: all professions that are nearer and not
+    far, the nearest first; empty where this one is close.
     """
 
-    profession: Id
     formula: Formula
     engine: str
-    rank: int
-    score: float
-    match: float
-    low: float
-    high: float
-    percentile: float
-    top_tenth: float
-    band: Band
-    contributions: tuple[float, ...]
+    own: Match
     interests: tuple[Interest, ...]
-    alternatives: tuple[Match, ...]
     nearer: tuple[Match, ...]
     quality: Quality
+
+    @property
+    def profession(self) -> Id:
+        return self.own.id
+
+    @property
+    def match(self) -> float:
+        return self.own.match
+
+    @property
+    def band(self) -> Band:
+        return self.own.band
 
 
 class Compatibility(Session):
@@ -80,33 +81,26 @@ class Compatibility(Session):
         found = matched(self.model, self.catalogue, self.posterior, named, factors, self.possible)
         rows = found.rows(self.catalogue, found.ranking.tolist(), [0] * len(self.catalogue))
         own = next(row for row in rows if row.id == self.profession)
-        nearer = _nearer(own, rows)
         return CompatibilityReport(
-            profession=own.id,
             formula=named,
             engine=VERSION,
-            rank=own.rank,
-            score=own.score,
-            match=own.match,
-            low=own.low,
-            high=own.high,
-            percentile=own.percentile,
-            top_tenth=own.top_tenth,
-            band=own.band,
-            contributions=own.contributions,
+            own=own,
             interests=interests_of(self.model, self.posterior),
-            alternatives=self._alternatives(nearer),
-            nearer=nearer,
+            nearer=_nearer(own, rows),
             quality=self.quality,
         )
 
-    def _alternatives(self, nearer: tuple[Match, ...]) -> tuple[Match, ...]:
+    def alternatives(self, report: CompatibilityReport) -> tuple[Match, ...]:
+        """Up to three of the nearer professions of a report: those most like this one first.
+
+        Where none of its likes is nearer, what stands first for this person.
+        """
+        nearer = report.nearer
         if not nearer:
             return ()
         rows = {row.id: row for row in nearer}
         like = [other.id for other in similar(self.catalogue, self.profession)[:LOOKED_AT]]
         found = [rows[other] for other in like if other in rows][:ALTERNATIVES]
-        # A profession whose likes are all far away: what stands first for this person.
         rest = [row for row in nearer if row not in found]
         return tuple([*found, *rest][:ALTERNATIVES])
 

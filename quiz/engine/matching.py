@@ -115,6 +115,14 @@ def matched(
     )
 
 
+def ranking(
+    model: Model, catalogue: Catalogue, posterior: Posterior, formula: Formula, weights: Array
+) -> NDArray[np.intp]:
+    """The order of the professions alone, best first."""
+    ahead = person(model, posterior.scales, formula, weights)
+    return order((profession_vectors(catalogue, formula) * ahead).sum(axis=1))
+
+
 def drawn_scales(model: Model, posterior: Posterior) -> Array:
     """Scale means of what the person may be (draws × 6)."""
     return spread(posterior.scales, posterior.covariance, normal_points(DRAWS, 6))

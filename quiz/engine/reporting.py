@@ -4,12 +4,13 @@ from math import sqrt
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
+from numpy.typing import NDArray
 
 from quiz.engine import families
 from quiz.engine.answers import HIGHEST, LOWEST
 from quiz.engine.dimensions import RIASEC
 from quiz.engine.errors import EngineError
-from quiz.engine.matching import Matches, matched
+from quiz.engine.matching import Matches, matched, ranking
 from quiz.engine.model import Model, Posterior
 from quiz.engine.report import Interest, Match, Report
 from quiz.engine.scoring import EVEN, formula_named, interest_weights
@@ -27,9 +28,9 @@ def made_report(session: "Session", formula: str, weights: Any, levels: Any) -> 
     named, factors = formula_named(formula), interest_weights(weights)
     model, catalogue, posterior = session.model, session.catalogue, session.posterior
     found = matched(model, catalogue, posterior, named, factors, session.possible)
-    before = found
+    before = found.ranking
     if (factors != 1).any():
-        before = matched(model, catalogue, posterior, named, EVEN)
+        before = ranking(model, catalogue, posterior, named, EVEN)
     rows = _rows(session, found, before, levels)
     suggestions, groups = families.suggested(rows), families.grouped(rows)
     interests = interests_of(model, posterior)
@@ -52,7 +53,9 @@ def made_report(session: "Session", formula: str, weights: Any, levels: Any) -> 
     )
 
 
-def _rows(session: "Session", found: Matches, before: Matches, levels: Any) -> tuple[Match, ...]:
+def _rows(
+    session: "Session", found: Matches, before: NDArray[np.intp], levels: Any
+) -> tuple[Match, ...]:
     """The professions of the levels asked for, best first, ranked among themselves."""
     catalogue = session.catalogue
     kept = np.ones(len(catalogue), dtype=bool)
@@ -60,7 +63,7 @@ def _rows(session: "Session", found: Matches, before: Matches, levels: Any) -> t
         wanted = _levels(levels)
         kept = np.array([p.level is None or p.level in wanted for p in catalogue.professions])
     old = np.empty(len(catalogue), dtype=np.intp)
-    old[before.ranking[kept[before.ranking]]] = np.arange(1, kept.sum() + 1)
+    old[before[kept[before]]] = np.arange(1, kept.sum() + 1)
     now = found.ranking[kept[found.ranking]]
     gains = old[now] - np.arange(1, len(now) + 1)
     return found.rows(catalogue, now.tolist(), gains.tolist())

@@ -18,9 +18,11 @@ def test_it_asks_eight_items_and_reports_one_profession():
     report = quiz.report()
 
     assert len(quiz.answers) == 8
-    assert report.profession == 5
-    assert report.low <= report.match <= report.high
-    assert abs(sum(report.contributions) - report.score) < 1e-9
+    own = report.own
+
+    assert report.profession == own.id == 5
+    assert own.low <= report.match <= own.high
+    assert abs(sum(own.contributions) - own.score) < 1e-9
 
 
 def test_it_asks_also_about_what_the_profession_is_not():
@@ -79,19 +81,20 @@ def test_a_far_profession_comes_with_three_nearer_ones():
     first = matches.report().professions[0].id
 
     far, near = (
-        compatibility(prior(), catalogue(), profession, session=matches).report()
+        compatibility(prior(), catalogue(), profession, session=matches)
         for profession in (last, first)
     )
+    alternatives = far.alternatives(far.report())
 
-    assert len(far.alternatives) == 3
-    assert all(other.rank < far.rank for other in far.alternatives)
-    assert near.alternatives == ()
+    assert len(alternatives) == 3
+    assert all(other.rank < far.report().own.rank for other in alternatives)
+    assert near.alternatives(near.report()) == ()
 
 
 def test_it_has_counterfactuals_as_the_main_quiz_has():
     quiz = walked(compatibility(calibrated(), catalogue(), 5), people(1)[0])
 
-    found = counterfactual(quiz, 5, top=quiz.report().rank)
+    found = counterfactual(quiz, 5, top=quiz.report().own.rank)
 
     assert found is not None
     assert found.rank_after > found.top
