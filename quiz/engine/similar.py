@@ -30,6 +30,7 @@ TOPICS, TOPIC_WEIGHT = 50, 0.5
 CLOSE, BRIDGES, OTHER_LEVELS = 4, 2, 2
 # Skills that most professions have are degrees of one scale, not words that are there or not.
 COMMON = 0.5
+DIGITS = 9  # decimals that count
 
 
 class Kind(StrEnum):
@@ -72,13 +73,15 @@ def similar(catalogue: Catalogue, profession: Any, limit: int | None = None) -> 
     index = catalogue.index(profession)
     limit = None if limit is None else whole(limit, 0, "A limit")
     others = np.flatnonzero(np.arange(len(catalogue)) != index)
-    parts = {name: part[others] for name, part in _parts(catalogue, index).items()}
+    # The last digits depend on the machine and on how many threads share a product.
+    found = _parts(catalogue, index).items()
+    parts = {name: np.round(part[others], DIGITS) + 0.0 for name, part in found}
     ranks = {name: _ranks(part if name in GROWING else -part) for name, part in parts.items()}
     total = sum(
         (WEIGHTS[name] * np.log(rank) for name, rank in ranks.items()), np.zeros(len(others))
     )
-    scores = np.exp(-total / sum(WEIGHTS[name] for name in ranks))
-    best = np.argsort(-np.round(scores, 9), kind="stable")[:limit]
+    scores = np.round(np.exp(-total / sum(WEIGHTS[name] for name in ranks)), DIGITS)
+    best = np.argsort(-scores, kind="stable")[:limit]
     return tuple(
         Similar(
             id=catalogue.ids[others[place]],
@@ -149,9 +152,7 @@ def _ranks(likeness: Array) -> Array:
     """Ranks from 1; equal ones share their mean, missing ones take the middle."""
     known = ~np.isnan(likeness)
     ranks = np.full(len(likeness), (len(likeness) + 1) / 2)
-    _, group, count = np.unique(
-        -np.round(likeness[known], 9), return_inverse=True, return_counts=True
-    )
+    _, group, count = np.unique(-likeness[known], return_inverse=True, return_counts=True)
     ranks[known] = (np.cumsum(count) - (count - 1) / 2)[group]
     return ranks
 

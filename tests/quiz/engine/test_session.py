@@ -183,16 +183,21 @@ def test_three_answers_to_choose_from_do_too():
 
 def test_another_process_says_the_same_to_the_byte():
     code = """
+import random
 from tests.quiz.engine.worlds import calibrated, catalogue, people, walked
 from quiz.engine import Catalogue, Session, similar
 session = walked(Session(calibrated(), catalogue()), people(1)[0])
 rows = [{"id": n, "interests": (n, 2, 3, 1, 5, 2), "skills": {*"abc", str(n)}} for n in range(1, 8)]
 print(list(session.answers), session.report(), similar(Catalogue(rows), 3))
+draw = random.Random(1)
+texts = [" ".join(draw.choices([f"word{n}" for n in range(400)], k=30)) for _ in range(300)]
+worded = Catalogue(range(300), [(1, 2, 3, 4, 5, 6)] * 300, text=texts)
+print(*(similar(worded, index) for index in range(0, 300, 30)))
 """
     said = [
         subprocess.run(
             [sys.executable, "-c", code],
-            env=os.environ | {"PYTHONHASHSEED": seed},
+            env=os.environ | {"PYTHONHASHSEED": seed, "OPENBLAS_NUM_THREADS": seed},
             capture_output=True,
             check=True,
         ).stdout
