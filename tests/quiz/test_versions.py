@@ -1,3 +1,5 @@
+from datetime import timedelta
+
 import numpy as np
 import pytest
 from django.utils import timezone
@@ -37,8 +39,7 @@ def answer(bank, version, people, language="fr", **values):
             model_version=version,
             language=language,
             state=SessionState.FINISHED,
-            finished_at=timezone.now(),
-            **{"consent_research": True} | values,
+            **{"consent_research": True, "finished_at": timezone.now()} | values,
         )
         for _person in range(people)
     )
@@ -128,6 +129,30 @@ def test_a_model_is_made_of_answers_at_200_and_400(bank, professions):
 
     assert (first.language, first.respondents) == ("", 200)
     assert {made.language: made.respondents for made in followed} == {"": 400, "nl": 201}
+
+
+def test_models_are_made_of_the_newest_people(bank, professions, monkeypatch):
+    monkeypatch.setattr(versions, "MOST_PEOPLE", 3)
+    version = versions.version_for("fr")
+    answer(bank, version, 2, finished_at=timezone.now() - timedelta(days=40))
+    answer(bank, version, 2)
+    answer(bank, version, 4, language="nl")
+    keys = {item.key for item in bank}
+    newest = QuizSession.objects.filter(language="fr").order_by("-finished_at", "-pk")[:3]
+
+    found = versions.research_answers(keys)
+    given = [dict(one.answers.values_list("item__key", "value")) for one in reversed(newest)]
+
+    assert {code: len(rows) for code, rows in found.items() if rows} == {"fr": 3, "nl": 3}
+    assert sorted(found["fr"], key=str) == sorted(given, key=str)
+    assert versions.research_people(keys) == {code: len(rows) for code, rows in found.items()}
+
+
+def test_answers_are_read_only_where_a_model_is_due(bank, professions, django_assert_num_queries):
+    answer(bank, versions.version_for("fr"), 5)
+
+    with django_assert_num_queries(7):
+        assert versions.renew() == []
 
 
 def test_a_language_has_its_own_model_from_200_people_on(bank, professions):
