@@ -30,14 +30,7 @@ from django.utils.translation import ngettext
 from portal import history, words
 from portal.completeness import lacks, missing
 from portal.fields import OTHER_LANGUAGES, text_names
-from portal.relations import (
-    KnownChoiceField,
-    KnownMultipleChoiceField,
-    KnownSelect,
-    KnownSelectMultiple,
-    RowForm,
-    RowFormSet,
-)
+from portal.relations import RowForm, RowFormSet, SearchedRelations
 
 LANGUAGE_NAMES = dict(settings.LANGUAGES)
 SOURCE_LANGUAGE = settings.LANGUAGE_CODE
@@ -209,7 +202,7 @@ class Translated:
         return main, others
 
 
-class ModelAdmin(Translated, admin.ModelAdmin):
+class ModelAdmin(Translated, SearchedRelations, admin.ModelAdmin):
     """What every page of the back office does.
 
     `fieldsets` lays out the French and language-free columns; the other languages follow, folded.
@@ -321,7 +314,7 @@ class ModelAdmin(Translated, admin.ModelAdmin):
         return TemplateResponse(request, "admin/object_history.html", context)
 
 
-class Rows(Translated):
+class Rows(Translated, SearchedRelations):
     """An inline whose relations cost no query a row; other languages are folded away."""
 
     extra = 0
@@ -350,22 +343,6 @@ class Rows(Translated):
             .select_related(*sorted(names - many))
             .prefetch_related(*sorted(names & many))
         )
-
-    def formfield_for_foreignkey(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = KnownSelect(db_field, self.admin_site)
-            kwargs["form_class"] = KnownChoiceField
-        return super().formfield_for_foreignkey(db_field, request, **kwargs)
-
-    def formfield_for_manytomany(
-        self, db_field: Any, request: HttpRequest, **kwargs: Any
-    ) -> forms.Field | None:
-        if db_field.name in self.get_autocomplete_fields(request):
-            kwargs["widget"] = KnownSelectMultiple(db_field, self.admin_site)
-            kwargs["form_class"] = KnownMultipleChoiceField
-        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 class Table(Rows, admin.TabularInline):

@@ -1,11 +1,13 @@
-"""Autocomplete fields that ask the database once for a whole formset, not once for each row."""
+"""Relations that are searched for: once a formset, not once a row, and whatever a browser sends."""
 
 from collections.abc import Iterator
 from typing import Any
 
 from django import forms
 from django.contrib.admin.widgets import AutocompleteSelect, AutocompleteSelectMultiple
+from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from django.utils.translation import gettext as _
 
 from portal.completeness import missing
@@ -31,12 +33,22 @@ class KnownMultipleChoiceField(_Known, forms.ModelMultipleChoiceField):
     """A many-to-many field whose chosen rows may be known."""
 
 
+def _is_key(model: type[models.Model], text: str) -> bool:
+    """Whether a text can be the primary key of a row."""
+    try:
+        model._meta.pk.to_python(text)
+    except ValidationError:
+        return False
+    return "\0" not in text
+
+
 class _KnownOptions:
     def optgroups(self, name: str, value: list[Any], attrs: Any = None) -> list[Any]:
         field = self.choices.field
         chosen = [str(pk) for pk in value if pk not in field.empty_values]
         if not all(pk in field.known for pk in chosen):
-            return super().optgroups(name, value, attrs)
+            possible = [pk for pk in chosen if _is_key(field.queryset.model, pk)]
+            return super().optgroups(name, possible, attrs)
         options = []
         if not self.is_required and not self.allow_multiple_selected:
             options.append(self.create_option(name, "", "", False, 0))
@@ -52,6 +64,26 @@ class KnownSelect(_KnownOptions, AutocompleteSelect):
 
 class KnownSelectMultiple(_KnownOptions, AutocompleteSelectMultiple):
     """The same for several choices."""
+
+
+class SearchedRelations:
+    """The fields of `autocomplete_fields` of a page or an inline of the back office."""
+
+    def formfield_for_foreignkey(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownSelect(db_field, self.admin_site)
+            kwargs["form_class"] = KnownChoiceField
+        return super().formfield_for_foreignkey(db_field, request, **kwargs)
+
+    def formfield_for_manytomany(
+        self, db_field: Any, request: HttpRequest, **kwargs: Any
+    ) -> forms.Field | None:
+        if db_field.name in self.get_autocomplete_fields(request):
+            kwargs["widget"] = KnownSelectMultiple(db_field, self.admin_site)
+            kwargs["form_class"] = KnownMultipleChoiceField
+        return super().formfield_for_manytomany(db_field, request, **kwargs)
 
 
 def _related(row: models.Model, name: str) -> Iterator[models.Model]:
