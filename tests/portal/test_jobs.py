@@ -7,24 +7,20 @@ import subprocess
 import sys
 import time
 from concurrent.futures import ThreadPoolExecutor
-from datetime import datetime, timedelta
+from datetime import datetime
 from io import StringIO
 from pathlib import Path
 from zoneinfo import ZoneInfo
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from django.contrib.sessions.backends.db import SessionStore
-from django.contrib.sessions.models import Session
 from django.core import mail
 from django.db import connection, transaction
-from django.utils import timezone
 from procrastinate.contrib.django import app
 from procrastinate.periodic import PeriodicDeferrer
 
 from portal import emails, jobs, tasks
 from portal.jobs import worker
-from portal.jobs.models import BulkAction, Job, Run
+from portal.jobs.models import Job, Run
 from portal.models import KeptPage
 from tests.jobs import (
     fail,
@@ -335,53 +331,6 @@ def test_the_clock_is_that_of_brussels(monkeypatch, day):
     moment = task.croniter.get_next(ret_type=float, start_time=midnight.timestamp())
 
     assert moment == midnight.replace(hour=3, minute=15).timestamp()
-
-
-@pytest.mark.django_db
-def test_old_jobs_are_forgotten():
-    old, waiting, recent = (jobs.defer(keep, key=key) for key in ["a", "b", "c"])
-    run_jobs()
-    with connection.cursor() as cursor:
-        cursor.execute(
-            "UPDATE procrastinate_events SET at = at - interval '31 days' WHERE job_id <> %s",
-            [recent],
-        )
-        cursor.execute("UPDATE procrastinate_jobs SET status = 'todo' WHERE id = %s", [waiting])
-
-    tasks.forget_old_jobs.call()
-
-    assert {job.pk for job in Job.objects.all()} == {waiting, recent}
-    assert {run.pk for run in Run.objects.all()} == {waiting, recent}
-    assert old
-
-
-@pytest.mark.django_db
-def test_old_bulk_actions_are_forgotten():
-    kind = ContentType.objects.get_for_model(KeptPage)
-    old, recent, under_way = (
-        BulkAction.objects.create(
-            content_type=kind, pks=[], total=0, finished_at=days and timezone.now() - days
-        )
-        for days in [timedelta(days=31), timedelta(days=29), None]
-    )
-
-    tasks.forget_old_jobs.call()
-
-    assert set(BulkAction.objects.all()) == {recent, under_way}
-    assert old
-
-
-@pytest.mark.django_db
-def test_expired_sessions_are_forgotten():
-    for age in [1, -1]:
-        session = SessionStore()
-        session.set_expiry(timezone.now() - timedelta(days=age))
-        session["age"] = age
-        session.save()
-
-    tasks.forget_old_sessions.call()
-
-    assert [row.get_decoded()["age"] for row in Session.objects.all()] == [-1]
 
 
 # Mail --------------------------------------------------------------------------------------------
