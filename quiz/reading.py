@@ -59,15 +59,22 @@ def read(
         is_filtered=set(ranks) != set(usual),
         level=str(level),
         level_name=str(level.label),
-        engine=data["engine"],
-        version=data["version"],
-        asked=data["asked"],
-        answered=data["answered"],
-        seconds=data["seconds"],
-        time=sentences.of_time(data["seconds"]),
-        width=data["width"],
-        width_said=sentences.of_width(data["width"]),
+        **_making(data),
     )
+
+
+def _making(data: findings.Findings) -> dict[str, Any]:
+    """How the result was made."""
+    return {
+        "engine": data["engine"],
+        "version": data["version"],
+        "asked": data["asked"],
+        "answered": data["answered"],
+        "seconds": data["seconds"],
+        "time": sentences.of_time(data["seconds"]),
+        "width": data["width"],
+        "width_said": sentences.of_width(data["width"]),
+    }
 
 
 def _gains(ranking: Sequence[int], usual: Sequence[int]) -> dict[int, int]:
