@@ -6,7 +6,7 @@ from django.utils import translation
 from pytest_django.asserts import assertContains
 
 from portal import kept
-from quiz import how, pages, views, views_class, views_compatibility
+from quiz import how, links, views, views_class, views_compatibility
 from tests.careers.professions.factories import ProfessionFactory
 from tests.quiz.one_profession import begin_url, page, said
 
@@ -17,7 +17,7 @@ DAYS, LENGTH = 17, 23
 
 @pytest.fixture(autouse=True)
 def _set(monkeypatch):
-    for module in [how, pages, views, views_class, views_compatibility]:
+    for module in [how, links, views, views_class, views_compatibility]:
         monkeypatch.setattr(module, "DAYS_KEPT", DAYS, raising=False)
         monkeypatch.setattr(module, "MAIN_LENGTH", LENGTH, raising=False)
     kept.forget()
