@@ -30,6 +30,8 @@ SIZES = {
     EmployerSize.MEDIUM: 5.0,
     EmployerSize.LARGE: 9.0,
 }
+# How the keys of professions end that lead others.
+MANAGING = ("manager", "director", "supervisor", "principal", "executive", "commissioner")
 # A criterion from which the work has it.
 HAS = 60
 
@@ -68,11 +70,18 @@ class Role:
     pay: float
     names: dict[str, str]
     endings: dict[str, list[str]]
+    # The beginnings of names of employers, or their sectors, for endings that not all may use.
+    only_at: dict[str, list[str]]
     definitions: dict[str, str]
     criteria: dict[str, int]
     missions: list[str]
     # Monthly minimum and maximum by level, where its guide knows them.
     bands: dict[str, tuple[int, int]]
+
+    @property
+    def manages(self) -> bool:
+        """Whether it leads a house or a part of one."""
+        return self.key.endswith(MANAGING)
 
     def has(self, criterion: str) -> bool:
         return self.criteria.get(criterion, 0) >= HAS
@@ -111,6 +120,15 @@ class Firm:
     @property
     def is_agency(self) -> bool:
         return self.kind == EmployerKind.AGENCY
+
+    def endings(self, role: Role, language: str) -> list[str]:
+        """What may follow the name of a profession in a title of this employer."""
+        return [text for text in role.endings[language] if self._may_say(role.only_at.get(text))]
+
+    def _may_say(self, places: list[str] | None) -> bool:
+        if places is None or self.is_agency or self.sector in places:
+            return True
+        return self.name.startswith(tuple(places))
 
 
 @dataclass(frozen=True)
@@ -164,6 +182,7 @@ def _roles(texts: dict[str, Any]) -> dict[str, Role]:
                 pay=own.get("pay", 1),
                 names={code: _name(row, code) for code in LANGUAGES},
                 endings={code: [str(text) for text in own.get(code, [])] for code in LANGUAGES},
+                only_at=texts["only_at"].get(row.key, {}),
                 definitions={"fr": row.definition_fr, "en": row.definition_en},
                 criteria=criteria[row.pk],
                 missions=missions[row.pk],

@@ -74,8 +74,10 @@ def _contracts(kind: str, sector: str, role: Role) -> Choice[Contract]:
         weights[Contract.INTERNSHIP] = 3
     if kind == EmployerKind.PUBLIC:
         weights[Contract.STATUTORY] = 16
-    if kind == EmployerKind.NON_PROFIT and sector in {"social-care", *SEASONAL}:
-        weights[Contract.VOLUNTEER] = 6
+    # Unpaid work leads nobody, and does nothing that the law reserves to a profession.
+    may_be_unpaid = not role.is_regulated and not role.manages
+    if may_be_unpaid and kind == EmployerKind.NON_PROFIT and sector in {"social-care", *SEASONAL}:
+        weights[Contract.VOLUNTEER] = 10
     return Choice(weights)
 
 

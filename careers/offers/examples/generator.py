@@ -127,7 +127,7 @@ class _Maker:
         firm = self.firms.draw(random)
         role, town = firm.roles.draw(random), firm.towns.draw(random)
         language = choices.text_language(role, town, random)
-        title = _title(role, language, random)
+        title = _title(firm, role, language, random)
         contract = choices.contract(firm, role, random)
         percentage = choices.percentage(contract, role, random)
         experience = choices.experience(contract, role, random)
@@ -212,9 +212,9 @@ MORE_PLACES = [0] * 88 + [1] * 9 + [2] * 3
 APPLY_BY = [ApplyBy.FORM] * 17 + [ApplyBy.LINK] * 2 + [ApplyBy.EMAIL]
 
 
-def _title(role: Role, language: str, random: Random) -> str:
+def _title(firm: Firm, role: Role, language: str, random: Random) -> str:
     """The profession in both genders, often with what sets this post apart."""
-    endings = role.endings[language]
+    endings = firm.endings(role, language)
     name = role.names[language] or role.names["fr"]
     return f"{name} {pick(endings, random)}" if endings and random.random() < 0.55 else name
 

@@ -122,6 +122,30 @@ def test_two_thousand_offers_are_spread_over_the_country_and_the_professions(off
     assert len({offer.description for offer in offers}) > 1900
 
 
+@pytest.mark.django_db
+def test_employers_seek_what_such_houses_do(offers):
+    employers = dict(Employer.objects.values_list("pk", "name"))
+    sought = [(employers[offer.employer_id], offer.title) for offer in offers]
+    in_hospitals = ("aux urgences", "au bloc opératoire", "aux soins intensifs", "op spoed")
+
+    places = {name for name, title in sought if title.endswith(in_hospitals)}
+    seekers = {offer.employer_id for offer in offers if "nfirmi" in offer.title}
+
+    agencies = set(Employer.objects.filter(kind="agency").values_list("name", flat=True))
+    assert {name.split()[0] for name in places - agencies} <= {"Hôpital", "Clinique", "Ziekenhuis"}
+    assert len(places) > 1
+    assert not [employers[pk] for pk in seekers if employers[pk].startswith("Crèche")]
+
+
+@pytest.mark.django_db
+def test_nobody_leads_or_does_reserved_work_unpaid(offers):
+    roles = Profession.objects.in_bulk()
+    unpaid = [roles[o.profession_id] for o in offers if o.contract == Contract.VOLUNTEER]
+
+    assert unpaid
+    assert not [role.key for role in unpaid if role.is_regulated or "manager" in role.key]
+
+
 def test_pay_is_believable(offers):
     paid = [offer for offer in offers if offer.pay.low]
     full = [offer for offer in paid if offer.contract not in SIDE_CONTRACTS]
