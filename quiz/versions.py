@@ -139,7 +139,7 @@ def _answers(language: str, keys: set[str]) -> list[dict[str, int]]:
     )
     newest = sessions.order_by("-finished_at", "-pk").values("pk")[:MOST_PEOPLE]
     given = known.filter(session__in=newest).order_by("session", "order")
-    people: dict[Any, dict[str, int]] = {}
+    people: dict[Any, dict[str, Any]] = {}
     for session, item, value in given.values_list("session_id", "item__key", "value"):
         people.setdefault(session, {})[item] = value
     return list(people.values())
