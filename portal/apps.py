@@ -12,4 +12,4 @@ class BackOfficeConfig(admin_apps.AdminConfig):
     """Django's admin on our own site; `default` would make it the app `portal` too."""
 
     default = False
-    default_site = "portal.admin.BackOffice"
+    default_site = "portal.back_office.BackOffice"
