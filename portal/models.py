@@ -4,13 +4,12 @@ from typing import Any
 
 import pghistory.trigger
 import pgtrigger
-from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import InterfaceError, OperationalError, connection, models
 from django.utils.translation import gettext_lazy as _
 
-LANGUAGE_CODES = [code for code, _name in settings.LANGUAGES]
+from portal.fields import LANGUAGE_CODES
 
 
 class ContentVersion(models.Model):

@@ -9,7 +9,6 @@ from datetime import date, time
 from decimal import Decimal
 from typing import Any
 
-from django.conf import settings
 from django.db import models, transaction
 
 from careers.professions.models import (
@@ -26,7 +25,7 @@ from careers.professions.models import (
     Testimony,
     ZoneOfGuide,
 )
-from portal.fields import text_names
+from portal.fields import LANGUAGE_CODES, text_names
 from portal.sources.models import Source
 
 Snapshot = dict[str, Any]
@@ -43,7 +42,6 @@ BLOCKS: dict[str, type[models.Model]] = {
     "salaries": SalaryBand,
     "zones_of_guide": ZoneOfGuide,
 }
-LANGUAGES = [code for code, _name in settings.LANGUAGES]
 SOURCE_FIELDS = ["title", "publisher", "url", "licence", "year"]
 
 
@@ -59,7 +57,7 @@ def _plain(value: Any) -> Any:
 
 def own_fields(model: type[models.Model]) -> list[models.Field]:
     """The columns of a block that say something: no key, no guide, no translated text."""
-    texts = {f"{name}_{code}" for name in text_names(model) for code in LANGUAGES}
+    texts = {f"{name}_{code}" for name in text_names(model) for code in LANGUAGE_CODES}
     return [
         field
         for field in model._meta.local_concrete_fields
@@ -68,7 +66,7 @@ def own_fields(model: type[models.Model]) -> list[models.Field]:
 
 
 def _texts(row: models.Model, name: str) -> dict[str, str]:
-    return {code: value for code in LANGUAGES if (value := getattr(row, f"{name}_{code}"))}
+    return {code: value for code in LANGUAGE_CODES if (value := getattr(row, f"{name}_{code}"))}
 
 
 def row_values(row: models.Model) -> dict[str, Any]:
@@ -97,7 +95,7 @@ def make_row(model: type[models.Model], guide: Guide, values: dict[str, Any]) ->
     texts = text_names(model)
     columns = {name: value for name, value in values.items() if name not in texts}
     for name in texts:
-        for code in LANGUAGES:
+        for code in LANGUAGE_CODES:
             columns[f"{name}_{code}"] = values.get(name, {}).get(code, "")
     return model(guide=guide, **columns)
 
@@ -116,12 +114,12 @@ def restore(guide: Guide, snapshot: Snapshot) -> None:
     Raises `IntegrityError` where a cited source or zone is gone by now; nothing changes then.
     """
     for name in text_names(Guide):
-        for code in LANGUAGES:
+        for code in LANGUAGE_CODES:
             setattr(guide, f"{name}_{code}", snapshot.get(name, {}).get(code, ""))
     guide.published_on = snapshot.get("published_on")
     guide.reviewed_on = snapshot.get("reviewed_on")
     # Only what a snapshot holds: the status may have moved since `guide` was read.
-    columns = [f"{name}_{code}" for name in text_names(Guide) for code in LANGUAGES]
+    columns = [f"{name}_{code}" for name in text_names(Guide) for code in LANGUAGE_CODES]
     guide.save(update_fields=[*columns, "published_on", "reviewed_on"])
     criteria = set(Criterion.objects.values_list("pk", flat=True))
     for name, model in BLOCKS.items():

@@ -9,7 +9,7 @@ from careers.offers.search import limit
 from careers.offers.search.terms import FUNCTION_WORDS, term
 from careers.professions.models import Profession, ProfessionName, Sector
 from portal import kept, words
-from portal.models import LANGUAGE_CODES
+from portal.fields import LANGUAGE_CODES
 from portal.spelling import Vocabulary
 
 Ids = frozenset[int]

@@ -12,7 +12,7 @@ from careers.offers.search.answers import FAR
 from careers.offers.search.query import COLUMNS, DAYS, PAGE_SIZE, PANEL, Answer, Cursor, Query, Sort
 from careers.offers.search.terms import term, terms
 from careers.professions.models import Profession
-from portal.models import LANGUAGE_CODES
+from portal.fields import LANGUAGE_CODES
 
 BRUSSELS = ZoneInfo("Europe/Brussels")
 
