@@ -9,7 +9,7 @@ from django.core.exceptions import PermissionDenied
 from django.db.models import Count, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
-from django.urls import NoReverseMatch
+from django.urls import NoReverseMatch, reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
@@ -238,7 +238,8 @@ class JobOfferAdmin(LargeModelAdmin):
                 "new_reports": OfferReport.objects.filter(
                     offer=offer, status=ReportStatus.NEW
                 ).count(),
-                "reports_url": f"{_reports_url()}?status__exact=new&q={offer.pk}",
+                "reports_url": reverse("admin:offers_offerreport_changelist")
+                + f"?status__exact={ReportStatus.NEW}&q={offer.pk}",
                 "show_save_and_add_another": False,
             }
         return super().render_change_form(request, context, *args, **kwargs)
@@ -304,7 +305,3 @@ def _page_url(offer: JobOffer) -> str:
         return offer.get_absolute_url()
     except NoReverseMatch:
         return ""
-
-
-def _reports_url() -> str:
-    return admin.site._registry[OfferReport].list_url
