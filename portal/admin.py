@@ -1,6 +1,7 @@
 """What every page of the back office shares."""
 
-from collections.abc import Iterable
+import json
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
@@ -20,6 +21,7 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from portal import history, words
+from portal.admin_forms import Amount, Sentence
 from portal.completeness import lacks, missing
 from portal.fields import OTHER_LANGUAGES, text_names
 from portal.relations import RowForm, RowFormSet, SearchedRelations
@@ -36,6 +38,8 @@ class Queue:
     rows: models.QuerySet[Any]
     query: str
     is_urgent: bool = False
+    # What stands beside the name of a row.
+    note: Callable[[Any], Any] | None = None
 
 
 class MissingTranslation(admin.SimpleListFilter):
@@ -59,8 +63,16 @@ def language_of(column: str, texts: Iterable[str]) -> str:
     return code if code in LANGUAGE_NAMES and name in {*texts, "slug"} else ""
 
 
+def two_lines() -> forms.Textarea:
+    """A box for a text of a sentence or two."""
+    return forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})
+
+
 class Translated:
     """Fields that say their language, to people and to screen readers."""
+
+    # Texts that are longer than a line, of those that are stored as one.
+    sentences: Sequence[str] = ()
 
     @cached_property
     def texts(self) -> list[str]:
@@ -69,8 +81,10 @@ class Translated:
     def formfield_for_dbfield(
         self, db_field: models.Field, request: HttpRequest, **kwargs: Any
     ) -> forms.Field | None:
-        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         language = language_of(db_field.name, self.texts)
+        if language and db_field.name.rpartition("_")[0] in self.sentences:
+            kwargs |= {"form_class": Sentence, "widget": two_lines()}
+        field = super().formfield_for_dbfield(db_field, request, **kwargs)
         if field and language:
             field.widget.attrs["lang"] = language
             if language != SOURCE_LANGUAGE:
@@ -96,7 +110,10 @@ class ModelAdmin(Translated, SearchedRelations, admin.ModelAdmin):
     show_facets = admin.ShowFacets.ALWAYS
     show_full_result_count = False
     list_per_page = 50
-    formfield_overrides = {models.URLField: {"assume_scheme": "https"}}
+    formfield_overrides = {
+        models.URLField: {"assume_scheme": "https"},
+        models.DecimalField: {"form_class": Amount},
+    }
 
     @property
     def list_url(self) -> str:
@@ -108,6 +125,29 @@ class ModelAdmin(Translated, SearchedRelations, admin.ModelAdmin):
     def changelist_view(self, request: HttpRequest, extra_context: Any = None) -> HttpResponse:
         title = {"title": capfirst(self.opts.verbose_name_plural)}
         return super().changelist_view(request, title | (extra_context or {}))
+
+    def render_change_form(
+        self, request: HttpRequest, context: dict[str, Any], *args: Any, **kwargs: Any
+    ) -> HttpResponse:
+        """With titles that ask for no article: French would need another for each name."""
+        row = kwargs.get("obj")
+        if row is None:
+            title = _("Add: %(name)s")
+        elif self.has_change_permission(request, row):
+            title = _("Change: %(name)s")
+        else:
+            title = _("View: %(name)s")
+        context["title"] = title % {"name": self.opts.verbose_name}
+        return super().render_change_form(request, context, *args, **kwargs)
+
+    def get_inline_formsets(self, *args: Any, **kwargs: Any) -> list[Any]:
+        shown = super().get_inline_formsets(*args, **kwargs)
+        for inline in shown:
+            data = json.loads(inline.inline_formset_data())
+            name = inline.opts.verbose_name
+            data["options"]["addText"] = str(_("Add: %(name)s") % {"name": name})
+            inline.inline_formset_data = json.dumps(data)
+        return shown
 
     def queues(self, request: HttpRequest) -> list[Queue]:
         """Work that the editors' desk shows; none unless overridden."""
@@ -189,7 +229,8 @@ class Rows(Translated, SearchedRelations):
     form = RowForm
     formset = RowFormSet
     formfield_overrides = {
-        models.TextField: {"widget": forms.Textarea(attrs={"rows": 2, "class": "vLargeTextField"})}
+        models.TextField: {"widget": two_lines()},
+        models.DecimalField: {"form_class": Amount},
     }
 
     def formfield_for_dbfield(

@@ -34,7 +34,7 @@ class Waiting(NamedTuple):
 
     title: str
     total: int
-    rows: list[tuple[str, str]]
+    rows: list[tuple[str, str, Any]]  # name, address, what stands beside the name
     url: str
     is_urgent: bool
 
@@ -63,7 +63,10 @@ def _waiting(model_admin: ModelAdmin, request: HttpRequest) -> list[Waiting]:
             Waiting(
                 title=queue.title,
                 total=rows[0].queue_total if rows else 0,
-                rows=[(str(row), model_admin.change_url(row)) for row in rows],
+                rows=[
+                    (str(row), model_admin.change_url(row), queue.note(row) if queue.note else "")
+                    for row in rows
+                ],
                 url=f"{model_admin.list_url}?{queue.query}",
                 is_urgent=queue.is_urgent,
             )

@@ -198,13 +198,14 @@ class JobOfferAdmin(LargeModelAdmin):
 
     def queues(self, request: HttpRequest) -> list[Queue]:
         today = timezone.localdate()
-        offers = JobOffer.objects.defer(*self.list_defer)
+        offers = JobOffer.objects.select_related("employer").defer(*self.list_defer)
         return [
             Queue(
                 _("Offers to review"),
                 offers.filter(status=OfferStatus.IN_REVIEW).order_by("pk"),
                 f"status__exact={OfferStatus.IN_REVIEW}",
                 is_urgent=True,
+                note=lambda offer: offer.employer,
             ),
             Queue(
                 _("Offers that close within 7 days"),
@@ -212,6 +213,7 @@ class JobOfferAdmin(LargeModelAdmin):
                 .filter(closes_on__lte=today + SOON)
                 .order_by("closes_on", "-number", "-pk"),
                 "closing=soon",
+                note=lambda offer: offer.employer,
             ),
         ]
 

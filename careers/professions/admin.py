@@ -110,6 +110,7 @@ class ProfessionAdmin(ModelAdmin):
     search_fields = ["name_masculine_fr", "other_names__text"]
     ordering = ["sort_key_fr", "pk"]
     prepopulated_fields = {"slug_fr": ["name_short_fr"]}
+    sentences = ["definition"]
     inlines = [NameTable, InterestTable, CodeTable, CriterionTable]
     fieldsets = [
         (

@@ -114,6 +114,7 @@ class GuideAdmin(ModelAdmin):
     search_fields = ["profession__name_masculine_fr", "profession__name_feminine_fr"]
     ordering = ["profession__sort_key_fr", "pk"]
     autocomplete_fields = ["profession"]
+    sentences = ["tagline", "hook"]
     actions = ["send_to_review", "publish_chosen"]
     # What an editor may ask for, with the words on the button.
     steps = {
