@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from functools import cached_property
 from string import ascii_uppercase
 from typing import Any
@@ -185,8 +186,29 @@ class ProfessionFilterSet(FacetFilterSet):
         )
 
 
+@dataclass(frozen=True)
+class ExplainedFacet(Facet):
+    """A facet with a line on what its numbers say."""
+
+    help: Any = ""
+
+
 class CombinationFilterSet(FacetFilterSet):
     """Professions by what they must have, may have and must not have."""
+
+    # What stands before a chosen criterion, and below the name of its facet.
+    said = {
+        "all": _("all: %(criterion)s"),
+        "any": _("or: %(criterion)s"),
+        "without": _("not: %(criterion)s"),
+    }
+    helps = {
+        "all": _("Each number says how many professions remain with that choice."),
+        "any": _(
+            "Each number says how many professions with that criterion fit your other choices."
+        ),
+        "without": _("Each number says how many professions remain without that criterion."),
+    }
 
     shown = ["all", "any", "without"]
     folded = {"all": 10, "any": 6, "without": 6}
@@ -202,6 +224,14 @@ class CombinationFilterSet(FacetFilterSet):
     @cached_property
     def index(self) -> Index:
         return profession_index(self.version)
+
+    def facet(self, name: str) -> Facet:
+        found = super().facet(name)
+        return ExplainedFacet(**vars(found), help=self.helps[name])
+
+    def _chip(self, name: str, value: str) -> dict[str, Any]:
+        criterion = self._group(name).labels[value]
+        return super()._chip(name, value) | {"label": self.said[name] % {"criterion": criterion}}
 
     @property
     def contradictions(self) -> list[str]:

@@ -1,5 +1,6 @@
 import pytest
 from django.urls import reverse
+from django.utils import translation
 from pytest_django.asserts import assertContains, assertNotContains
 
 from portal import kept
@@ -48,6 +49,13 @@ def test_criteria_are_combined_by_and_or_and_not(client, jobs, query, names):
     for name in ["Guide nature", "Jardinier", "Tisserand"]:
         check = assertContains if name in names else assertNotContains
         check(response, name)
+
+
+def test_chips_say_all_or_not(client, jobs):
+    for name, said in [("all", "all:"), ("any", "or:"), ("without", "not:")]:
+        with translation.override("en"):
+            response = client.get(url(f"{name}=outdoors"))
+        assertContains(response, f"{said} outdoors")
 
 
 def test_every_criterion_has_its_count(client, jobs):
