@@ -6,6 +6,7 @@ The SQL side (`f_unaccent`, `search_vector`, `search_query`) is made by the firs
 
 import re
 import unicodedata
+from collections.abc import Iterable
 
 import Stemmer  # type: ignore[import-not-found]
 from django.conf import settings
@@ -21,6 +22,7 @@ MOST_WORDS = 12
 
 LIGATURES = str.maketrans({"œ": "oe", "Œ": "OE", "æ": "ae", "Æ": "AE", "ß": "ss", "’": "'"})
 WORD = re.compile(r"[0-9a-z+#]+")
+ARTICLE = re.compile(r"(?:l['’]|(?:le|la|les|de|het|der|die|das|the)\s)", re.IGNORECASE)
 ELISIONS = {"l", "d", "s", "n", "m", "t", "j", "c", "qu"}
 
 
@@ -33,6 +35,22 @@ def fold(text: str) -> str:
 def split(text: str) -> list[str]:
     """The folded words of a text, without the letters French elides ("l'", "d'")."""
     return [word for word in WORD.findall(fold(text)) if word not in ELISIONS]
+
+
+def distinct_names(names: Iterable[str], *known: str) -> list[str]:
+    """The names that tell a reader something: not those that only the search needs.
+
+    Left out is what differs from a name told before (`known` or of the list) by case, accents or
+    punctuation alone, and what begins with an article.
+    """
+    told = {"".join(WORD.findall(fold(name))) for name in known}
+    found = []
+    for name in names:
+        key = "".join(WORD.findall(fold(name)))
+        if key not in told and not ARTICLE.match(name):
+            told.add(key)
+            found.append(name)
+    return found
 
 
 def query_words(text: str) -> list[str]:

@@ -17,7 +17,7 @@ from careers.schools.enums import Degree
 from careers.schools.filters import ProgrammeFilterSet, SchoolFilterSet
 from careers.schools.models import Campus, Programme, School, SchoolAlias, SchoolOfGuide
 from careers.zones.models import Municipality
-from portal import slugs
+from portal import slugs, words
 from portal.fields import current_language
 from portal.kept_pages import keep_page
 from portal.pagination import paginate
@@ -72,6 +72,9 @@ def school_detail(request: HttpRequest, slug: str) -> HttpResponse:
     programmes = list(Programme.objects.of_schools(institution))
     context = {
         "school": school,
+        "aliases": words.distinct_names(
+            [alias.name for alias in school.aliases.all()], school.name, school.short_name
+        ),
         "alternates": alternates(school),
         "towns": by_town(campuses),
         "map": maps.of_campuses(campuses),

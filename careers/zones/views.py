@@ -18,11 +18,11 @@ from django.views.decorators.http import require_safe
 from careers.offers import live
 from careers.professions.models import Guide, Profession
 from careers.schools.models import Campus, Programme, School
-from careers.zones.belgium import area_names, area_of
+from careers.zones.belgium import area_code, area_names, area_of
 from careers.zones.filters import ZoneFilterSet
 from careers.zones.models import Municipality, Zone, ZoneAlias
 from careers.zones.places import Place, PlaceKind, places_like
-from portal import kept, slugs
+from portal import kept, slugs, words
 from portal.fields import current_language
 from portal.kept_pages import content_version, keep_page
 from portal.pagination import paginate
@@ -84,10 +84,11 @@ def zone_detail(request: HttpRequest, slug: str) -> HttpResponse:
     professions = list(_professions(zone))
     context = {
         "zone": zone,
+        "names": words.distinct_names(zone.names, zone.name, zone.name_fr),
         "alternates": alternates(zone),
         "provinces": _by_province(towns),
         "areas": _areas_of_zone(towns),
-        "points": [_town_point(town) for town in towns],
+        "points": [_town_point(town) for town in _scattered(towns)],
         "professions": professions,
         "stats": _numbers(zone, len(professions)),
         "schools": _schools(zone)[:SHOWN],
@@ -178,7 +179,11 @@ def _zone_point(zone: Zone) -> dict[str, Any]:
 
 
 def _towns(zone: Zone) -> list[Municipality]:
-    rows = zone.municipalities.select_related("province", "region")
+    together = Municipality.objects.annotate(area=area_code()).filter(area=OuterRef("area"))
+    number = together.order_by().values("area").annotate(number=Count("pk")).values("number")
+    rows = zone.municipalities.select_related("province", "region").annotate(
+        area=area_code(), number_in_area=Subquery(number)
+    )
     return list(rows.order_by(f"sort_key_{current_language()}", "pk"))
 
 
@@ -194,6 +199,13 @@ def _areas_of_zone(towns: list[Municipality]) -> list[dict[str, Any]]:
     return [
         {"code": code, "value": number} for code, number in Counter(map(area_of, towns)).items()
     ]
+
+
+def _scattered(towns: list[Municipality]) -> list[Municipality]:
+    """The municipalities of areas that are not wholly in the zone: only these need a point."""
+
+    here = Counter(map(area_of, towns))
+    return [town for town in towns if here[area_of(town)] < town.number_in_area]
 
 
 def _town_point(town: Municipality) -> dict[str, Any]:

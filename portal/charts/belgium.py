@@ -56,8 +56,12 @@ def belgium_map(
     values: Iterable[Any] | None = None,
     points: Iterable[Any] | None = None,
     value_label: str = "",
+    point_label: str = "",
 ) -> dict[str, Any]:
-    """The provinces and Brussels, shaded by value and linked, with points on them."""
+    """The provinces and Brussels, shaded by value and linked, with points on them.
+
+    `value_label` names what is counted, `point_label` what a point is.
+    """
     by_code = {str(value_of(value, "code")): value for value in values or []}
     top = max((float(value_of(value, "value") or 0) for value in by_code.values()), default=0)
     areas = []
@@ -81,6 +85,8 @@ def belgium_map(
         "id": id,
         "title": title,
         "value_label": value_label,
+        "point_label": point_label,
+        "is_shaded": len({area["level"] for area in areas} - {0}) > 1,
         "view_box": _map()["viewBox"],
         "areas": areas,
         "points": [_map_point(point) for point in points or []],

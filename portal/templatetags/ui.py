@@ -11,7 +11,6 @@ from django.conf import settings
 from django.core.paginator import Page
 from django.template.loader import render_to_string
 from django.urls import Resolver404, resolve, reverse, translate_url
-from django.utils.formats import localize
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language, get_language_info
@@ -19,7 +18,9 @@ from lucide import IconDoesNotExist
 from lucide.templatetags.lucide import lucide
 
 from portal.facets import Option
+from portal.fields import french
 from portal.kept_pages import fresh_mark
+from portal.numbers import number_text
 from portal.query import query_page, query_with, query_without, unread_page
 
 COUNT_MARK = "\N{OBJECT REPLACEMENT CHARACTER}"
@@ -29,6 +30,12 @@ register.simple_tag(query_page)
 register.simple_tag(query_with)
 register.simple_tag(query_without)
 register.simple_tag(unread_page)
+
+
+@register.filter
+def typeset(text: str) -> str:
+    """A text of the content that is French, whatever the page, with its no-break spaces."""
+    return french(text)
 
 
 @register.simple_tag
@@ -57,7 +64,7 @@ def facet_option(name: str, kind: str, option: Option) -> SafeString:
     """A value of a facet to tick, with its count."""
     label, off = str(option.label), not option.count
     text = _facet_option(name, kind, option.value, label, option.checked, off)
-    return mark_safe(text.replace(COUNT_MARK, localize(option.count), 1))
+    return mark_safe(text.replace(COUNT_MARK, number_text(option.count), 1))
 
 
 BUTTON_KINDS = {"primary", "secondary", "quiet", "danger"}

@@ -91,6 +91,30 @@ def test_map_links_the_areas_that_have_an_address():
     assert html.count("<path") == 11
 
 
+def test_map_says_what_a_dot_is_and_lists_those_with_a_value():
+    places = [
+        {"label": "Mons", "latitude": 50.4, "longitude": 3.9},
+        {"label": "Namur", "latitude": 50.5, "longitude": 4.9, "value": 3},
+    ]
+
+    html = render(
+        "{% belgium_map title='x' id='map' points=places point_label='a town' %}", places=places
+    )
+
+    assert "a town" in html.split("map-legend")[1]
+    table = html.split("<tbody>")[1]
+    assert "Mons" not in table
+    assert "Namur" in table
+
+
+def test_a_source_names_its_publisher_once():
+    source = {"title": "Estimations de Jalon : pay", "publisher": "Jalon", "url": ""}
+
+    html = render("{% include 'components/source_name.html' with source=given %}", given=source)
+
+    assert html.strip() == "Estimations de Jalon\xa0: pay"
+
+
 def test_radar_writes_coordinates_with_points_in_every_language():
     with translation.override("fr"):
         html = render(

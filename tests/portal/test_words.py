@@ -99,3 +99,9 @@ def test_operators_of_the_database_are_only_letters(hostile):
 
     # What holds no word at all narrows nothing.
     assert found == ([] if query else [zone])
+
+
+def test_names_that_differ_by_case_dots_or_an_article_are_not_told():
+    names = ["HELHA", "H.E.L.Ha", "La HELHa", "Haute École", "haute ecole", "Hainaut"]
+
+    assert words.distinct_names(names, "HELHa") == ["Haute École", "Hainaut"]

@@ -282,3 +282,16 @@ def test_pages_cost_at_most_eight_queries(client, django_assert_max_num_queries,
         kept.forget()
         with django_assert_max_num_queries(8 + LIVE_OFFERS_QUERIES):
             assert client.get(url).status_code == 200
+
+
+def test_municipalities_of_a_whole_province_are_no_points(client):
+    whole, part, rest = MunicipalityFactory.create_batch(3)
+    part.province = rest.province = ProvinceFactory(code="90000")
+    part.save()
+    rest.save()
+    zone = ZoneFactory(municipalities=[whole, part])
+
+    html = client.get(zone.get_absolute_url()).content.decode()
+
+    assert f"<title>{part.name}</title>" in html
+    assert f"<title>{whole.name}</title>" not in html
