@@ -117,6 +117,7 @@ TEMPLATES = [
                 "django.contrib.messages.context_processors.messages",
                 "portal.context.site",
             ],
+            "builtins": ["portal.templatetags.dates"],
         },
     },
 ]

@@ -1,5 +1,6 @@
 """From the word in an address to the object it names, now or before."""
 
+import re
 from functools import reduce
 from operator import or_
 from typing import TypeVar
@@ -8,11 +9,20 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models import Q
 from django.http import Http404
+from django.utils.text import slugify
 
 from portal.fields import LANGUAGE_CODES
 from portal.models import SlugRedirect
 
 M = TypeVar("M", bound=models.Model)
+
+LONGEST = 120
+PARTING = re.compile("[’–—]")
+
+
+def slug_of(title: str) -> str:
+    """The word in an address; what a dash or an apostrophe parts stays two words."""
+    return slugify(PARTING.sub("-", title))[:LONGEST]
 
 
 def find(queryset: models.QuerySet[M], slug: str) -> M:

@@ -6,10 +6,10 @@ from typing import Any
 
 from django.conf import settings
 from django.db import models
-from django.utils.text import slugify
 
 from portal.fields import LANGUAGE_CODES
 from portal.imports.loading import M, Part, Rejected
+from portal.slugs import slug_of
 
 
 def texts(value: Any) -> dict[str, str]:
@@ -33,9 +33,7 @@ def slug_columns(value: Any, given: Any = None) -> dict[str, str | None]:
     """The slugs of a name, one a language that has it; `given` ones win."""
     by_language = texts(value) | texts(given)
     return {
-        f"slug_{code}": slugify(by_language[code].replace("’", "-"))[:120]
-        if code in by_language
-        else None
+        f"slug_{code}": slug_of(by_language[code]) if code in by_language else None
         for code in LANGUAGE_CODES
     }
 

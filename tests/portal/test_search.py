@@ -78,8 +78,8 @@ def titles(text: str, **options: bool) -> list[str]:
     return [found.entry.title for found in search(text, **options).found]
 
 
-DIRECTOR = "Directeur des opérations industrielles / Directrice des opérations industrielles"
-BAKER = "Boulanger / Boulangère"
+DIRECTOR = "Directeur des opérations industrielles\xa0/ Directrice des opérations industrielles"
+BAKER = "Boulanger\xa0/ Boulangère"
 
 
 @pytest.mark.parametrize(
@@ -138,8 +138,8 @@ def test_a_name_that_is_the_query_comes_before_one_that_begins_with_it():
 
     assert titles("boulanger")[:3] == [
         BAKER,
-        "Boulanger artisanal / Boulangère artisanale",
-        "Aide-boulanger / Aide-boulangère",
+        "Boulanger artisanal\xa0/ Boulangère artisanale",
+        "Aide-boulanger\xa0/ Aide-boulangère",
     ]
 
 
@@ -180,7 +180,7 @@ def test_a_change_of_the_content_is_found_at_once():
 
     ProfessionFactory(name_masculine_fr="ferronnier", name_feminine_fr="ferronnière", slug_fr="f")
 
-    assert titles("ferronnier") == ["Ferronnier / Ferronnière"]
+    assert titles("ferronnier") == ["Ferronnier\xa0/ Ferronnière"]
 
 
 @pytest.mark.parametrize(
@@ -258,7 +258,7 @@ def test_a_form_of_a_word_comes_before_another_word_of_its_stem(text):
         slug_fr="operateur",
     )
 
-    assert titles(text)[:2] == ["Opérateur industriel / Opératrice industrielle", DIRECTOR]
+    assert titles(text)[:2] == ["Opérateur industriel\xa0/ Opératrice industrielle", DIRECTOR]
 
 
 def test_titles_are_shown_in_the_language_of_the_page():

@@ -34,3 +34,7 @@ def test_a_slug_that_changes_hands_leads_to_its_last_owner():
 def test_an_unknown_slug_is_not_found():
     with pytest.raises(Http404):
         slugs.find(Zone.objects.all(), "nowhere")
+
+
+def test_a_dash_parts_the_words_of_an_address():
+    assert slugs.slug_of("Axe Anvers–Gand, l’Escaut") == "axe-anvers-gand-l-escaut"

@@ -184,7 +184,7 @@ class Profession(models.Model):
         masculine, feminine = self.name_masculine, self.name_feminine
         if masculine == feminine:
             return capfirst(masculine)
-        return f"{capfirst(masculine)} / {capfirst(feminine)}"
+        return f"{capfirst(masculine)}\N{NO-BREAK SPACE}/ {capfirst(feminine)}"
 
     @property
     def short_title(self) -> str:

@@ -76,7 +76,7 @@ def test_all_names_are_found_hidden_ones_too(client, words):
     ProfessionNameFactory(profession=bakery, text="BP", is_hidden=True)
     ProfessionFactory(name_masculine_fr="soudeur")
 
-    assert titles(client.get(url(f"q={words}"))) == ["Boulanger / Boulangère"]
+    assert titles(client.get(url(f"q={words}"))) == ["Boulanger\xa0/ Boulangère"]
 
 
 def test_titles_that_begin_with_the_words_come_first(client):

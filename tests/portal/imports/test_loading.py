@@ -68,7 +68,7 @@ def test_a_folder_becomes_professions_and_published_guides(folder, capsys):
 
     guide = Guide.objects.published().get()
     assert counts["guides"] == {"created": 1}
-    assert guide.profession.title == "Soudeur / Soudeuse"
+    assert guide.profession.title == "Soudeur\xa0/ Soudeuse"
     assert guide.published_version.snapshot["figures"][0]["value"] == "41"
     assert [skill.name_fr for skill in guide.skills.all()] == ["TIG", "Patience"]
     assert guide.profession.other_names.get().text == "chaudronnier soudeur"
