@@ -8,7 +8,8 @@ from careers.professions.reading import Reading, Row
 
 Data = dict[str, Any]
 
-PERIODS = {"hour": "HOUR", "month": "MONTH", "year": "YEAR"}
+# As ISO 8601 writes a length of time.
+DURATIONS = {"hour": "PT1H", "month": "P1M", "year": "P1Y"}
 
 
 def occupation(profession: Profession, reading: Reading | None, url: str) -> Data:
@@ -44,15 +45,13 @@ def _of_guide(reading: Reading) -> Data:
 
 def _salary(row: Row) -> Data:
     amounts = {"minValue": row.minimum, "maxValue": row.maximum}
+    # The first type has the length of time, the second the two ends; we know no percentiles.
     return {
-        "@type": "MonetaryAmount",
+        "@type": ["MonetaryAmountDistribution", "MonetaryAmount"],
         "name": "base" if row.level == SalaryLevel.OVERALL else str(row.level_label),
         "currency": row.currency,
-        "value": {
-            "@type": "QuantitativeValue",
-            "unitText": PERIODS[row.period],
-            **{name: float(value) for name, value in amounts.items() if value is not None},
-        },
+        "duration": DURATIONS[row.period],
+        **{name: float(value) for name, value in amounts.items() if value is not None},
     }
 
 

@@ -347,7 +347,7 @@ def test_search_engines_get_the_occupation_the_trail_and_the_questions(client):
     data = structured(page(client, guide.profession))
 
     assert data["Occupation"]["name"] == guide.profession.title
-    assert data["Occupation"]["estimatedSalary"][0]["value"]["minValue"] == 5000
+    assert data["Occupation"]["estimatedSalary"][0]["minValue"] == 5000
     assert len(data["BreadcrumbList"]["itemListElement"]) == 3
     assert data["BreadcrumbList"]["itemListElement"][2]["item"].startswith("http://testserver/")
     assert data["FAQPage"]["mainEntity"][0]["name"] == "heading faq"
