@@ -3,13 +3,17 @@
 from collections.abc import Callable
 
 from django.conf import settings
+from django.core.exceptions import TooManyFieldsSent
 from django.http import Http404, HttpRequest, HttpResponse, StreamingHttpResponse
 from django.http.response import HttpResponseBase
 from django.middleware.locale import LocaleMiddleware
+from django.shortcuts import render
 from django.utils import translation
-from django.views import defaults
+
+from portal.context import Site
 
 LONGEST_URL = 16_000
+BAD_REQUEST = 400
 
 
 class HeadWithoutBody:
@@ -45,9 +49,22 @@ class RefuseBrokenUrls:
         has_nul = "\x00" in path or "%00" in query or "\x00" in query
         has_nul = has_nul or any("\x00" in value for value in request.COOKIES.values())
         if has_nul or len(query) > LONGEST_URL:
-            translation.activate(settings.LANGUAGE_CODE)
-            return defaults.bad_request(request, ValueError("broken address"))
+            prefix = translation.get_language_from_path(path)
+            is_published = prefix in settings.PUBLISHED_LANGUAGES
+            translation.activate(prefix if is_published else settings.LANGUAGE_CODE)
+            return _refused(request, is_too_long=not has_nul)
         return self.get_response(request)
+
+
+def bad_request(request: HttpRequest, exception: Exception) -> HttpResponse:
+    """The page of what Django refuses (`handler400`), in the language of the address."""
+    return _refused(request, is_too_long=isinstance(exception, TooManyFieldsSent))
+
+
+def _refused(request: HttpRequest, *, is_too_long: bool) -> HttpResponse:
+    # Without the processors of contexts: they may need what was refused.
+    context = {"site": Site(request), "is_too_long": is_too_long}
+    return render(None, "400.html", context, status=BAD_REQUEST)
 
 
 class PublishedLocaleMiddleware(LocaleMiddleware):

@@ -8,6 +8,7 @@ from django.utils.translation import pgettext_lazy
 
 from portal import gallery
 
+handler400 = "portal.middleware.bad_request"
 handler500 = "portal.guards.server_error"
 
 urlpatterns = [

@@ -19,6 +19,27 @@ def test_an_address_no_page_could_have_made_is_refused_in_the_sites_look(client,
     assert b"Jalon" in response.content
 
 
+@pytest.mark.parametrize(
+    ("query", "told"),
+    [
+        ("q=%00", "This address makes no sense to us"),
+        (f"q={'a' * 20_000}", "It is too long, or holds too many values."),
+        ("&".join(f"x{n}=1" for n in range(1_100)), "It is too long, or holds too many values."),
+    ],
+)
+def test_what_is_refused_is_told_in_the_language_of_the_address_with_ways_on(
+    client, settings, query, told
+):
+    settings.DATA_UPLOAD_MAX_NUMBER_FIELDS = 1_000
+
+    response = client.get(f"/en/offers/?{query}")
+
+    assertContains(response, '<html lang="en">', status_code=400)
+    assertContains(response, told, status_code=400)
+    assertContains(response, 'href="/en/professions/"', status_code=400)
+    assertContains(response, 'action="/en/search/"', status_code=400)
+
+
 @pytest.mark.parametrize("prefix", ["nl", "de"])
 def test_a_language_that_is_not_published_does_not_exist(client, settings, prefix):
     settings.PUBLISHED_LANGUAGES = ["fr", "en"]
