@@ -270,11 +270,8 @@ class FacetFilterSet(django_filters.FilterSet):
         return filters
 
     def _chip(self, name: str, value: str) -> dict[str, Any]:
-        label = self._group(name).labels[value]
-        if self.mode_of(name) is Mode.NONE:
-            label = _("without: %(criterion)s") % {"criterion": label}
         return {
-            "label": label,
+            "label": self._group(name).labels[value],
             "url": query_without(self.data, name, value),
             "count": len(self.remaining(without=name, without_value=value)),
         }

@@ -14,9 +14,9 @@ from django.core.mail import EmailMessage, get_connection
 from django.db import transaction
 from django.urls import reverse
 from django.utils.crypto import salted_hmac
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from portal.dates import date_text
 from quiz import compatibility_result, reality, results
 from quiz.actions import Refused
 from quiz.enums import SessionKind
@@ -108,7 +108,7 @@ def result_text(session: QuizSession) -> str:
         _("Your result, to read again, print or show to somebody:"),
         url,
         _("The link works until %(day)s; then the answers are erased.")
-        % {"day": date_format(session.erase_on)},
+        % {"day": date_text(session.erase_on)},
         _("It is an estimate of what you may enjoy, not a verdict, and not made for selection."),
         _("We kept neither your e-mail address nor this message. Was it not you? Delete it."),
     ]

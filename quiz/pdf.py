@@ -16,10 +16,10 @@ from typing import Any
 import segno
 import structlog
 import typst
-from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
+from portal.dates import date_text
 from portal.fields import current_language
 from portal.numbers import number_text
 from quiz import compatibility_result, reality, results, sentences
@@ -210,7 +210,7 @@ def _day(day: date | None) -> str:
     """A day or a moment in the site's time, as people read it; "" for none."""
     if isinstance(day, datetime):
         day = localtime(day)
-    return date_format(day) if day else ""
+    return date_text(day) if day else ""
 
 
 def _code(url: str) -> str:

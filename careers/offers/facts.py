@@ -8,13 +8,13 @@ from urllib.parse import urlencode
 
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from careers.offers import texts
 from careers.offers.enums import WorkingTime
 from careers.offers.models import JobOffer, OfferPlace
+from portal.dates import date_text
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,7 @@ def _access(offer: JobOffer) -> Told:
 
 
 def _day(day: date | None) -> str:
-    return date_format(day, "DATE_FORMAT") if day else ""
+    return date_text(day) if day else ""
 
 
 def _published(offer: JobOffer) -> Told:

@@ -7,13 +7,13 @@ from itertools import groupby
 from django.conf import settings
 from django.db.models import QuerySet
 from django.utils import translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from careers.offers.enums import NoticeKind, OfferStatus
 from careers.offers.models import JobOffer, OfferReport
 from portal import jobs
+from portal.dates import date_text
 from portal.emails import send_mail
 
 MOST_LISTED = 50  # offers in one message
@@ -112,7 +112,7 @@ def _listed(offers: list[JobOffer]) -> str:
     lines = []
     for day, same_day in groupby(ordered[:MOST_LISTED], key=lambda offer: offer.closes_on):
         for offer in same_day:
-            lines.append(f"- {offer.title} ({offer.pk}), {date_format(day)}\n  {_link(offer)}")
+            lines.append(f"- {offer.title} ({offer.pk}), {date_text(day)}\n  {_link(offer)}")
     if left := len(ordered) - MOST_LISTED if len(ordered) > MOST_LISTED else 0:
         lines.append(
             ngettext("- and %(count)d more", "- and %(count)d more", left) % {"count": left}
