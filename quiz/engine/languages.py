@@ -12,6 +12,7 @@ import numpy as np
 
 from quiz.engine.answers import Scale, answer_matrix
 from quiz.engine.bank import Bank
+from quiz.engine.checks import whole
 from quiz.engine.errors import BadAnswers
 from quiz.engine.model import Model
 
@@ -28,7 +29,11 @@ class CalibrationState(StrEnum):
 
 
 def calibration_state(people: int) -> CalibrationState:
-    """Prior below 200 sets of answers, first calibration from 200, second from 400."""
+    """Prior below 200 sets of answers, first calibration from 200, second from 400.
+
+    Raises `EngineError` for what is no number of people.
+    """
+    people = whole(people, 0, "A number of people")
     if people < FIRST:
         return CalibrationState.PRIOR
     return CalibrationState.FIRST if people < SECOND else CalibrationState.SECOND
