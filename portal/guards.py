@@ -19,15 +19,22 @@ GetResponse = Callable[[HttpRequest], HttpResponseBase]
 
 
 class RefuseOtherVerbs:
-    """Answer 405 to verbs that no page has, before the token of a form is asked for."""
+    """Answer 405 to verbs that no page has, before the token of a form is asked for.
+
+    Which verbs there are the page itself says, as it does to OPTIONS, which changes nothing.
+    """
 
     def __init__(self, get_response: GetResponse) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        if request.method not in VERBS:
-            return HttpResponseNotAllowed(VERBS)
-        return self.get_response(request)
+        asked = request.method
+        if asked in VERBS:
+            return self.get_response(request)
+        request.method = "OPTIONS"
+        said = self.get_response(request).headers.get("Allow", "")
+        request.method = asked
+        return HttpResponseNotAllowed([verb for verb in VERBS if verb in said.split(", ")] or VERBS)
 
 
 class RefuseLargeBodies:
