@@ -6,11 +6,12 @@ from typing import Any, NotRequired
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from careers.professions.models import SimilarProfession
 from quiz import actions, findings, lookups, reading, sentences
 from quiz.engine import Band
 from quiz.engine import Match as EngineMatch
 from quiz.engine.compatibility import ALTERNATIVES
-from quiz.models import QuizSession, SimilarProfession
+from quiz.models import QuizSession
 from quiz.shown import Match
 
 BANDS = {

@@ -120,11 +120,3 @@ class SelfCheckAnswer(models.TextChoices):
     YES = "yes", _("Yes")
     DEPENDS = "depends", _("It depends")
     NO = "no", _("No")
-
-
-class SimilarKind(models.TextChoices):
-    """In what way two professions are alike."""
-
-    CLOSE = "close", _("close")
-    BRIDGE = "bridge", _("same skills, another family")
-    LEVEL = "level", _("another level of study")

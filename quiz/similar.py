@@ -5,10 +5,14 @@ from typing import Any
 from django.db import transaction
 from django.db.models import Max, Prefetch
 
-from careers.professions.models import Profession, ProfessionCriterion, ProfessionName
+from careers.professions.enums import SimilarKind
+from careers.professions.models import (
+    Profession,
+    ProfessionCriterion,
+    ProfessionName,
+    SimilarProfession,
+)
 from quiz.engine import Catalogue, Kind, Similar, similar, three_kinds
-from quiz.enums import SimilarKind
-from quiz.models import SimilarProfession
 from quiz.versions import profiles
 
 KINDS = {

@@ -156,3 +156,11 @@ class CriterionGroup(models.TextChoices):
     ACTIVITY = "activity", _("Activity")
     PLACE = "place", _("Place")
     CONDITIONS = "conditions", _("Conditions")
+
+
+class SimilarKind(models.TextChoices):
+    """In what way two professions are alike."""
+
+    CLOSE = "close", _("close")
+    BRIDGE = "bridge", _("same skills, another family")
+    LEVEL = "level", _("another level of study")

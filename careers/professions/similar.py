@@ -7,10 +7,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from careers.professions.enums import GuideStatus
-from careers.professions.models import Criterion, Profession, ProfessionCriterion
-from quiz.enums import SimilarKind
-from quiz.models import SimilarProfession
+from careers.professions.enums import GuideStatus, SimilarKind
+from careers.professions.models import Criterion, Profession, ProfessionCriterion, SimilarProfession
 
 MOST_REASONS = 5
 MOST_PAIRS = 6

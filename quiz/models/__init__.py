@@ -3,7 +3,6 @@
 from quiz.models.bank import Item, ScalePoint
 from quiz.models.self_check import SelfCheck
 from quiz.models.session import Answer, ClassGroup, QuizSession, Report
-from quiz.models.similar import SimilarProfession
 from quiz.models.version import ModelVersion
 
 __all__ = [
@@ -15,5 +14,4 @@ __all__ = [
     "Report",
     "ScalePoint",
     "SelfCheck",
-    "SimilarProfession",
 ]

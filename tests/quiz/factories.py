@@ -1,7 +1,7 @@
 from factory import Sequence, SubFactory
 from factory.django import DjangoModelFactory
 
-from quiz.enums import Facet, Interest, ItemStatus, SimilarKind
+from quiz.enums import Facet, Interest, ItemStatus
 from quiz.models import (
     Answer,
     ClassGroup,
@@ -9,9 +9,7 @@ from quiz.models import (
     ModelVersion,
     QuizSession,
     ScalePoint,
-    SimilarProfession,
 )
-from tests.careers.professions.factories import ProfessionFactory
 
 
 class ItemFactory(DjangoModelFactory[Item]):
@@ -74,16 +72,3 @@ class AnswerFactory(DjangoModelFactory[Answer]):
     value = 3
     order = Sequence(lambda number: number + 1)
     milliseconds = 3900
-
-
-class SimilarProfessionFactory(DjangoModelFactory[SimilarProfession]):
-    """Two professions of which nothing more is said than that they are alike."""
-
-    class Meta:
-        model = SimilarProfession
-
-    profession = SubFactory(ProfessionFactory)
-    other = SubFactory(ProfessionFactory)
-    kind = SimilarKind.CLOSE
-    score = 0.5
-    version = 1

@@ -5,11 +5,11 @@ from django.urls import reverse
 from justhtml import JustHTML
 from pytest_django.asserts import assertContains, assertNotContains
 
+from careers.professions.enums import SimilarKind
+from careers.professions.models import SimilarProfession
 from portal import kept
 from quiz import compatibility_result
 from quiz.engine.compatibility import ALTERNATIVES
-from quiz.enums import SimilarKind
-from quiz.models import SimilarProfession
 from tests.careers.professions.factories import InterestProfileFactory
 from tests.quiz.one_profession import begin_url, begun, page, said, take
 from tests.quiz.shipped import HERE

@@ -16,8 +16,7 @@ from quiz.enums import (
     SessionState,
     StudyOpenness,
 )
-from quiz.models import Answer, Item, ModelVersion, QuizSession, ScalePoint, SimilarProfession
-from tests.careers.professions.factories import ProfessionFactory
+from quiz.models import Answer, Item, ModelVersion, QuizSession, ScalePoint
 from tests.quiz.factories import (
     AnswerFactory,
     ClassGroupFactory,
@@ -247,17 +246,3 @@ def test_levels_of_study_are_shared_out_between_the_choices():
     chosen = [level for openness in StudyOpenness for level in openness.levels]
 
     assert sorted(chosen) == sorted(StudyOpenness.ANY.levels * 2)
-
-
-# Similar professions
-
-
-def test_a_profession_is_similar_to_others_only_and_once():
-    profession, other = ProfessionFactory(), ProfessionFactory()
-    values = {"profession": profession, "kind": "close", "score": 0.5, "version": 1}
-    SimilarProfession.objects.create(other=other, **values)
-
-    create = SimilarProfession.objects.create
-
-    assert "one_a_pair" in refused(lambda: create(other=other, **values))
-    assert "is_another_one" in refused(lambda: create(other=profession, **values))

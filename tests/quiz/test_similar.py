@@ -1,9 +1,9 @@
 import pytest
 
+from careers.professions.enums import SimilarKind
+from careers.professions.models import SimilarProfession
 from portal.models import ContentVersion
 from quiz import similar
-from quiz.enums import SimilarKind
-from quiz.models import SimilarProfession
 from tests.careers.professions.factories import (
     CriterionFactory,
     InterestProfileFactory,

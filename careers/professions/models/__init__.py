@@ -24,6 +24,7 @@ from careers.professions.models.profession import (
     ProfessionName,
     Sector,
 )
+from careers.professions.models.similar import SimilarProfession
 
 __all__ = [
     "INTERESTS",
@@ -43,6 +44,7 @@ __all__ = [
     "ProfessionName",
     "SalaryBand",
     "Sector",
+    "SimilarProfession",
     "Skill",
     "Step",
     "Testimony",

@@ -13,9 +13,12 @@ from careers.offers.search.query import DAYS
 from careers.professions.enums import Period
 from portal import kept
 from tests.careers.offers.factories import EmployerFactory, JobOfferFactory
-from tests.careers.professions.factories import ProfessionFactory, SectorFactory
+from tests.careers.professions.factories import (
+    ProfessionFactory,
+    SectorFactory,
+    SimilarProfessionFactory,
+)
 from tests.careers.zones.factories import MunicipalityFactory, ProvinceFactory
-from tests.quiz.factories import SimilarProfessionFactory
 
 pytestmark = pytest.mark.django_db
 

@@ -13,6 +13,7 @@ from careers.professions.enums import (
     RouteKind,
     SalaryLevel,
     Section,
+    SimilarKind,
     SkillKind,
 )
 from careers.professions.models import (
@@ -30,6 +31,7 @@ from careers.professions.models import (
     ProfessionName,
     SalaryBand,
     Sector,
+    SimilarProfession,
     Skill,
     Step,
     Testimony,
@@ -279,3 +281,16 @@ def full_guide(text: str = "", **values) -> Guide:
     ConditionFactory(guide=guide, text_fr=f"condition{text}")
     ZoneOfGuideFactory(guide=guide, note_fr=f"zone note{text}")
     return guide
+
+
+class SimilarProfessionFactory(DjangoModelFactory[SimilarProfession]):
+    """Two professions of which nothing more is said than that they are alike."""
+
+    class Meta:
+        model = SimilarProfession
+
+    profession = SubFactory(ProfessionFactory)
+    other = SubFactory(ProfessionFactory)
+    kind = SimilarKind.CLOSE
+    score = 0.5
+    version = 1

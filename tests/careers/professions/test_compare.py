@@ -18,8 +18,8 @@ from tests.careers.professions.factories import (
     ProfessionCriterionFactory,
     ProfessionFactory,
     SalaryBandFactory,
+    SimilarProfessionFactory,
 )
-from tests.quiz.factories import SimilarProfessionFactory
 
 pytestmark = pytest.mark.django_db
 

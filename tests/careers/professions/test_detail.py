@@ -25,13 +25,13 @@ from tests.careers.professions.factories import (
     ProfessionFactory,
     ProfessionNameFactory,
     SalaryBandFactory,
+    SimilarProfessionFactory,
     ZoneOfGuideFactory,
     full_guide,
     published_guide,
 )
 from tests.careers.schools.factories import CampusFactory, ProgrammeFactory
 from tests.house import LIVE_OFFERS_QUERIES
-from tests.quiz.factories import SimilarProfessionFactory
 
 pytestmark = pytest.mark.django_db
 

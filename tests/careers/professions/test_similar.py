@@ -1,15 +1,15 @@
 import pytest
+from django.db import IntegrityError, transaction
 from django.utils import translation
 
-from careers.professions.enums import StudyLevel
+from careers.professions.enums import SimilarKind, StudyLevel
 from careers.professions.similar import by_kind, similar_to
-from quiz.enums import SimilarKind
 from tests.careers.professions.factories import (
     CriterionFactory,
     ProfessionCriterionFactory,
     ProfessionFactory,
+    SimilarProfessionFactory,
 )
-from tests.quiz.factories import SimilarProfessionFactory
 
 pytestmark = pytest.mark.django_db
 
@@ -116,3 +116,11 @@ def test_it_costs_three_queries(django_assert_num_queries, gardener, count):
         for item in similar_to(gardener):
             assert item.reasons
             assert item.profession.sector.name
+
+
+def test_a_profession_is_similar_to_others_only_and_once(gardener):
+    other = like(gardener)
+
+    for again, rule in [(other, "one_a_pair"), (gardener, "is_another_one")]:
+        with pytest.raises(IntegrityError, match=rule), transaction.atomic():
+            SimilarProfessionFactory(profession=gardener, other=again)
