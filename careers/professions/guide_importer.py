@@ -9,7 +9,7 @@ from careers.professions import actions, snapshot
 from careers.professions.enums import CodeSystem, GuideStatus, Section
 from careers.professions.models import Criterion, Guide, Profession, ProfessionCode
 from careers.zones.models import Zone
-from portal.fields import text_names
+from portal.fields import LANGUAGE_CODES, text_names
 from portal.imports.files import Record
 from portal.imports.loading import Outcome, Part, Rejected, Upsert
 from portal.imports.records import columns, day, find, only, texts
@@ -89,7 +89,7 @@ def _row(block: str, item: Any, order: int, keys: Keys, source: str | None) -> V
     for name, value in given.items():
         setattr(default, name, fields[name].to_python(value))
     for name, by_language in translated.items():
-        for code in snapshot.LANGUAGES:
+        for code in LANGUAGE_CODES:
             setattr(default, f"{name}_{code}", by_language.get(code, ""))
     default.clean_fields(exclude=["guide"])
     return snapshot.row_values(default)
@@ -98,7 +98,7 @@ def _row(block: str, item: Any, order: int, keys: Keys, source: str | None) -> V
 def _item(section: str, value: Any) -> Values:
     item = (
         dict(value)
-        if isinstance(value, dict) and not set(value) & set(snapshot.LANGUAGES)
+        if isinstance(value, dict) and not set(value) & set(LANGUAGE_CODES)
         else {"text": value}
     )
     return item | {"section": section.replace("_", "-")}
