@@ -41,3 +41,8 @@ for (const heading of document.querySelectorAll("th.original:empty")) {
   cell.className = heading.className;
   heading.replaceWith(cell);
 }
+
+// Where the filters stand beside the list (see admin.css), they are in nobody's way.
+if (matchMedia("(min-width: 106rem)").matches) {
+  document.querySelector("#changelist-filter .filters")?.setAttribute("open", "");
+}
