@@ -162,12 +162,18 @@ def test_who_reported_is_answered_in_the_language_of_the_page(offer, client, mai
     assert "This was decided" in mailoutbox[-1].body
 
 
-def test_a_mail_about_a_dutch_offer_leads_to_an_address_that_exists(mailoutbox):
+@pytest.mark.parametrize(
+    ("published", "path"), [(["fr", "nl", "en"], "nl/vacatures"), (["fr", "en"], "offres")]
+)
+def test_a_mail_about_a_dutch_offer_leads_to_an_address_that_exists(
+    mailoutbox, settings, published, path
+):
+    settings.PUBLISHED_LANGUAGES = published
     offer = JobOfferFactory(language="nl", apply_by="email", apply_email="hr@example.org")
     actions.withdraw(offer=offer, reasons="Fraude.")
     run_jobs()
 
-    assert f"http://127.0.0.1:8000/offres/{offer.slug}-{offer.pk}/" in mailoutbox[0].body
+    assert f"http://127.0.0.1:8000/{path}/{offer.slug}-{offer.pk}/" in mailoutbox[0].body
 
 
 def test_one_address_is_not_flooded_by_whoever_reports(client, offer, mailoutbox):
