@@ -34,6 +34,9 @@ SITE_URL = env.str(
     if IS_PRODUCTION and ALLOWED_HOSTS
     else f"http://127.0.0.1:{env.int('PORT', 8000)}",
 ).rstrip("/")
+# Who is responsible for the site and its data, and a mail address or URL to reach them at.
+OPERATOR_NAME = env.str("OPERATOR_NAME", "" if IS_PRODUCTION else "Exemple ASBL")
+OPERATOR_CONTACT = env.str("OPERATOR_CONTACT", "" if IS_PRODUCTION else "contact@example.org")
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", [])
 
 INSTALLED_APPS = [

@@ -18,6 +18,7 @@ from portal import credits, directory, kept, results, suggestions
 from portal import home as home_page
 from portal.kept_pages import content_version, keep_page
 from portal.numbers import number_text
+from portal.operators import operator
 from portal.sitemaps import SITEMAPS
 
 SUGGESTIONS_SECONDS = 60
@@ -90,7 +91,7 @@ def sources(request: HttpRequest) -> HttpResponse:
 @require_safe
 def accessibility(request: HttpRequest) -> HttpResponse:
     """Show what was checked, what is known to be wrong, and how to get help."""
-    return render(request, "portal/accessibility.html")
+    return render(request, "portal/accessibility.html", {"operator": operator()})
 
 
 @login_not_required
@@ -98,7 +99,7 @@ def accessibility(request: HttpRequest) -> HttpResponse:
 def privacy(request: HttpRequest) -> HttpResponse:
     """Show what is stored about visitors, why, and for how long."""
     cookies = {"session": settings.SESSION_COOKIE_NAME, "csrf": settings.CSRF_COOKIE_NAME}
-    return render(request, "portal/privacy.html", {"cookies": cookies})
+    return render(request, "portal/privacy.html", {"cookies": cookies, "operator": operator()})
 
 
 @login_not_required

@@ -100,6 +100,8 @@ BEHIND = {
     "ALLOWED_HOSTS": [".metiers.test"],
     "SITE_URL": "https://metiers.test",
     "DEFAULT_FROM_EMAIL": "Jalon <ne-pas-repondre@metiers.test>",
+    "OPERATOR_NAME": "Métiers ASBL",
+    "OPERATOR_CONTACT": "https://metiers.test/contact",
 }
 
 
@@ -110,10 +112,14 @@ BEHIND = {
         ("address", {"SITE_URL": "https://.metiers.test"}),
         ("address", {"SITE_URL": "https://other.test"}),
         ("address", {"SITE_URL": "http://metiers.test"}),
+        ("operator", {"OPERATOR_NAME": ""}),
+        ("operator", {"OPERATOR_CONTACT": ""}),
+        ("operator", {"OPERATOR_CONTACT": "rue Haute 1"}),
+        ("operator", {"OPERATOR_CONTACT": "contact@example.org"}),
         ("proxy", {"ALLAUTH_TRUSTED_PROXY_COUNT": 0, "SECURE_PROXY_SSL_HEADER": None}),
     ],
 )
-def test_production_has_a_sender_an_address_and_a_proxy(settings, tmp_path, check, wrong):
+def test_production_says_who_and_where_it_is(settings, tmp_path, check, wrong):
     settings.IS_PRODUCTION = True
     settings.STATIC_ROOT = tmp_path
     for name, value in BEHIND.items():

@@ -3,6 +3,7 @@ import tomllib
 
 import pytest
 from django.urls import reverse
+from django.utils.translation import override
 from packaging.requirements import Requirement
 from pytest_django.asserts import assertContains, assertNotContains
 
@@ -274,3 +275,38 @@ def test_the_privacy_page_names_the_cookies_as_they_are_called(client, settings)
 
     for name in ["__Host-session", "__Host-csrf"]:
         assertContains(response, f'<th scope="row">{name}</th>')
+
+
+@pytest.mark.parametrize("name", ["accessibility", "privacy"])
+@pytest.mark.parametrize(
+    ("contact", "link"),
+    [
+        ("aide@metiers.test", "mailto:aide@metiers.test"),
+        ("https://metiers.test/aide", "https://metiers.test/aide"),
+    ],
+)
+def test_visitors_read_who_operates_the_site(client, settings, name, contact, link):
+    settings.OPERATOR_NAME, settings.OPERATOR_CONTACT = "Métiers ASBL", contact
+
+    response = client.get(reverse(f"portal:{name}"))
+
+    assertContains(response, "Métiers ASBL")
+    assertContains(response, f'<a href="{link}">{contact}</a>', html=True)
+
+
+@pytest.mark.parametrize("name", ["accessibility", "privacy"])
+@pytest.mark.parametrize(
+    ("contact", "said"),
+    [
+        ("", "The operator of this site has not said yet how to reach them."),
+        ("contact@example.org", "an example: nobody reads what is sent there"),
+        ("https://example.org/contact", "an example: nobody reads what is sent there"),
+    ],
+)
+def test_an_operator_who_cannot_be_reached_is_told(client, settings, name, contact, said):
+    settings.OPERATOR_CONTACT = contact
+
+    with override("en"):
+        response = client.get(reverse(f"portal:{name}"))
+
+    assertContains(response, said)

@@ -20,14 +20,13 @@ from django.db import DatabaseError, connection
 from django.db.migrations.executor import MigrationExecutor
 from django.http.request import validate_host
 
+from portal import operators
 from portal.messages import catalogues, is_compiled
 
 OLDEST_PYTHON, NEWEST_PYTHON = (3, 11), (3, 14)
 OLDEST_POSTGRESQL = 15
 EXTENSIONS = ["unaccent", "pg_trgm"]
 SHORTEST_KEY = 50  # characters
-# Domains that belong to nobody (RFC 2606).
-EXAMPLES = {"example.org", "example.com", "example.net"}
 WORKER_SILENCE = timedelta(minutes=1)
 WAITING_TOO_LONG = timedelta(minutes=5)
 WORKER_AND_JOBS = """
@@ -106,6 +105,7 @@ def checks() -> dict[str, Check]:
         "e-mail": email,
         "sender": sender,
         "address": address,
+        "operator": operator,
         "proxy": proxy,
     }
     return everywhere | (production if settings.IS_PRODUCTION else {"browser tests": browser})
@@ -256,7 +256,7 @@ def email() -> Iterator[Problem]:
 
 def sender() -> Iterator[Problem]:
     _name, mailbox = parseaddr(settings.DEFAULT_FROM_EMAIL)
-    if mailbox.rpartition("@")[2] in EXAMPLES:
+    if mailbox.rpartition("@")[2] in operators.EXAMPLES:
         yield Problem(
             f"Mail comes from {mailbox}, an example: most servers refuse it.",
             "Set DEFAULT_FROM_EMAIL to an address of your own domain.",
@@ -271,6 +271,15 @@ def address() -> Iterator[Problem]:
         yield Problem(
             f"Links in mails lead to {settings.SITE_URL}, which this site does not answer.",
             "Set SITE_URL=https://www.example.org, a host of ALLOWED_HOSTS.",
+        )
+
+
+def operator() -> Iterator[Problem]:
+    found = operators.operator()
+    if not (found.name and found.url) or found.is_example:
+        yield Problem(
+            "Visitors read neither who answers for their data nor where to write.",
+            "Set OPERATOR_NAME to your name and OPERATOR_CONTACT to a mail address or a URL.",
         )
 
 
