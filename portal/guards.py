@@ -47,7 +47,7 @@ class RefuseLargeBodies:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponseBase:
-        length = request.META.get("CONTENT_LENGTH") or "0"
+        length = request.headers.get("content-length") or "0"
         if length.isdecimal() and int(length) > settings.LARGEST_BODY:
             return render(None, "413.html", status=TOO_LARGE)
         return self.get_response(request)
