@@ -6,7 +6,8 @@
 Starts gunicorn with one worker on a free port, with the content of the configured database, and
 asks for each page in four ways in turn, round after round, over one kept connection: as readers
 do ("page"), its bare twin ("bare"), from a process that has nothing in memory ("cold"), and made
-anew with nothing kept anywhere ("anew").
+anew with nothing kept anywhere ("anew"). Pages are asked for again and again, as one of a few
+that everybody reads; but "search-new" is another search each time, of names that are loaded.
 
 What it prints: requests a second (median of the rounds), p50 and p99 of the time of one request,
 and the ratio of the page's requests a second to the bare view's. Absolute figures
@@ -15,13 +16,16 @@ depend on the machine; the ratios are what counts.
 
 import argparse
 import http.client
+import itertools
 import os
 import socket
 import statistics
 import subprocess
 import sys
 import time
+from collections.abc import Iterator
 from pathlib import Path
+from urllib.parse import quote_plus
 
 from rich.console import Console
 from rich.table import Table
@@ -33,11 +37,27 @@ PAGES = {
     "guide": "/metiers/directeur-des-operations-industrielles/",
     "hub": "/metiers/",
     "search": "/recherche/?q=responsable",
+    "search-new": "/recherche/?q=",
     "zones": "/zones/",
     "schools": "/ecoles/",
 }
 TARGETS = {"guide": 0.5, "hub": 0.2, "search": 0.2}
+# What is forgotten before each request: see `urls.forget_when_asked`.
+COLD = {"cold": {"X-Cold": "process"}, "anew": {"X-Cold": "all"}}
 COLD_TARGETS = {"guide": 0.1}
+# What a visitor of "search-new" types: one of these and one of those.
+ROLES = """
+    agent animateur architecte assistant chargé chef coach conducteur conseiller consultant
+    contrôleur coordinateur directeur employé expert formateur gestionnaire ingénieur installateur
+    mécanicien monteur opérateur ouvrier programmeur responsable secrétaire spécialiste technicien
+    vendeur vérificateur
+""".split()
+FIELDS = """
+    accueil achat agriculture alimentation assurance atelier automobile bâtiment banque bois budget
+    chantier chimie commerce communication construction création culture données eau électricité
+    énergie enfance environnement gestion hôtel industrie informatique jeunesse laboratoire
+    logistique maintenance marketing mécanique production qualité recherche santé sécurité vente
+""".split()
 PATIENCE = 60
 TURN = 20
 
@@ -86,12 +106,23 @@ def ask(connection: http.client.HTTPConnection, path: str, headers: dict[str, st
     return body
 
 
-def measure(port: int, path: str, count: int, headers: dict[str, str]) -> list[float]:
+def addresses(name: str) -> Iterator[str]:
+    """The addresses of the requests for a page, without end."""
+    if name != "search-new":
+        return itertools.repeat(PAGES[name])
+    pairs = [f"{role} {field}" for field in FIELDS for role in ROLES]
+    return itertools.cycle([PAGES[name] + quote_plus(pair) for pair in pairs])
+
+
+def measure(
+    port: int, paths: Iterator[str], count: int, headers: dict[str, str] | None = None
+) -> list[float]:
     """Seconds of each of `count` requests over one connection."""
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    ask(connection, path, headers)
+    headers = headers or {}
+    ask(connection, next(paths), headers)
     times = []
-    for _ in range(count):
+    for path in itertools.islice(paths, count):
         begin = time.perf_counter()
         ask(connection, path, headers)
         times.append(time.perf_counter() - begin)
@@ -111,21 +142,21 @@ def percentile(rounds: list[list[float]], share: float) -> float:
 def run(port: int, requests: int, rounds: int) -> dict[str, dict[str, list[list[float]]]]:
     BODIES.mkdir(parents=True, exist_ok=True)
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
-    for name, path in PAGES.items():
-        (BODIES / f"{name}.html").write_bytes(ask(connection, path, {}))
-    sides = {"page": {}, "bare": {}, "cold": {"X-Cold": "process"}, "anew": {"X-Cold": "all"}}
+    paths = {name: addresses(name) for name in PAGES}
+    for name in PAGES:
+        (BODIES / f"{name}.html").write_bytes(ask(connection, next(paths[name]), {}))
     results: dict[str, dict[str, list[list[float]]]] = {
-        name: {side: [] for side in sides} for name in PAGES
+        name: {side: [] for side in ["page", "bare", *COLD]} for name in PAGES
     }
     for _ in range(rounds):
-        for name, path in PAGES.items():
-            sides_of = results[name]
+        for name, sides_of in results.items():
+            bare = itertools.repeat(f"/bare/{name}")
             # In small turns, so that a slow moment of the machine falls on both.
             for _turn in range(requests // TURN):
-                sides_of["page"].append(measure(port, path, TURN, {}))
-                sides_of["bare"].append(measure(port, f"/bare/{name}", TURN, {}))
-            for side in ("cold", "anew"):
-                sides_of[side].append(measure(port, path, TURN // 2, sides[side]))
+                sides_of["page"].append(measure(port, paths[name], TURN))
+                sides_of["bare"].append(measure(port, bare, TURN))
+            for side, header in COLD.items():
+                sides_of[side].append(measure(port, paths[name], TURN // 2, header))
     return results
 
 
