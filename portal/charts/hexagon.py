@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from portal.numbers import Number, number_text
 
-CENTRE_X, CENTRE_Y, RADIUS = 200, 145, 100
+CENTRE_X, CENTRE_Y, RADIUS = 220, 145, 100
 BEST = 7
 
 
