@@ -121,7 +121,7 @@ def test_radar_writes_coordinates_with_points_in_every_language():
             "{% radar values title='Interests' id='radar' %}", values=[1.5, 2, 3, 4, 5, 6.5]
         )
 
-    assert 'cx="200.0"' in html
+    assert 'cx="220.0"' in html
     assert "6,5" in html  # the value as people read it
 
 
