@@ -27,13 +27,15 @@ DIGITS = 6  # decimals that are kept
 class Answers(TypedDict):
     """How many answers there are, in what time, and what has read them: version and `engine`.
 
-    `seconds` is None where the time of an answer is not known.
+    `alike`: all answers are, so that they tell nothing. `seconds` is None where the time of an
+    answer is not known.
     """
 
     engine: str
     version: int
     asked: int
     answered: int
+    alike: NotRequired[bool]
     may_be_random: bool
     seconds: int | None
     situation: str
@@ -87,10 +89,9 @@ class Family(TypedDict):
 
 
 class Said(Answers):
-    """What does not depend on the professions. `alike`: all answers are."""
+    """What does not depend on the professions."""
 
     open: bool
-    alike: NotRequired[bool]
     interests: list[Interest]
 
 
@@ -99,7 +100,8 @@ class Findings(Said):
 
     `level`: the studies wanted. `others`: how many of the ten nearest of all levels it leaves out.
     `apart`: those of the first ten set apart for shifts, of `apart_count` in all. `titles`: of the
-    `choices`. `width`: mean width of the intervals of the `nearest`.
+    `choices`. `width`: mean width of the intervals of the `nearest`. `of`: how many professions
+    there are, of all levels.
     """
 
     level: str
@@ -115,6 +117,7 @@ class Findings(Said):
     titles: dict[str, Titled]
     change: counterfactual.Change | None
     width: float
+    of: NotRequired[int]
 
 
 # Those of a main quiz, or of a quiz about one profession.
@@ -168,8 +171,11 @@ def find(session: QuizSession, whatif: WhatIf | None = None) -> Findings:
         "apart_count": len(apart),
         "choices": choices,
         "titles": {str(pk): _title(known[pk]) for pk in [*choices["enter"], *choices["leave"]]},
-        "change": counterfactual.first(session, engine, kept, choices, whatif.weights),
+        "change": None
+        if report.quality.is_flat
+        else counterfactual.first(session, engine, kept, choices, whatif.weights),
         "width": _rounded(_width(near)),
+        "of": len(report.professions),
     }
 
 
@@ -203,6 +209,7 @@ def answers_of(
         "version": session.model_version.number,
         "asked": engine.asked,
         "answered": report.quality.answered,
+        "alike": report.quality.is_flat,
         "may_be_random": report.quality.may_be_random,
         "seconds": round(sum(known) / 1000) if known and len(known) == len(times) else None,
         "situation": session.situation,
@@ -214,20 +221,23 @@ def _said(session: QuizSession, report: Report, engine: Session) -> Said:
     return {
         **answers_of(session, report, engine),
         "open": report.open_profile,
-        "alike": len(set(engine.answers.values())) < 2,
-        "interests": [
-            {
-                "letter": interest.dimension,
-                "mean": _rounded(interest.mean),
-                "low": _rounded(interest.low),
-                "high": _rounded(interest.high),
-                "normed": _rounded(interest.normed),
-                "centred": _rounded(interest.centred),
-                "sd": _rounded(interest.sd),
-            }
-            for interest in report.interests
-        ],
+        "interests": interests(report),
     }
+
+
+def interests(report: Report) -> list[Interest]:
+    return [
+        {
+            "letter": interest.dimension,
+            "mean": _rounded(interest.mean),
+            "low": _rounded(interest.low),
+            "high": _rounded(interest.high),
+            "normed": _rounded(interest.normed),
+            "centred": _rounded(interest.centred),
+            "sd": _rounded(interest.sd),
+        }
+        for interest in report.interests
+    ]
 
 
 def professions(
@@ -236,7 +246,6 @@ def professions(
     """What is told of each of these professions, by its primary key."""
     guides = reasons.guides([known[match.id].guide_version for match in told])
     hard = reasons.hard_sides([match.id for match in told])
-    centred = [interest.centred for interest in report.interests]
     found: dict[str, Profession] = {}
     for match in told:
         profession = known[match.id]
@@ -254,7 +263,7 @@ def professions(
             "guide_version": profession.guide_version,
             **reasons.of(
                 match,
-                centred,
+                report.interests,
                 guides.get(profession.guide_version, []),
                 hard.get(match.id),
             ),

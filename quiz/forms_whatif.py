@@ -106,6 +106,11 @@ class WhatIfQuery:
         return tuple(float(self._value(name) or 1) for name in INTERESTS)
 
     @property
+    def is_weighted(self) -> bool:
+        """Whether an interest weighs other than it does."""
+        return self.asked.weights != EVEN
+
+    @property
     def _is_weightless(self) -> bool:
         """Nothing is left to rank by."""
         return not any(self._weights)

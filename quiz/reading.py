@@ -38,34 +38,38 @@ def read(
         int(pk): match(int(pk), row, ranks[int(pk)], gains.get(int(pk)), data["level"], known)
         for pk, row in data["professions"].items()
     }
-    level = StudyOpenness(data["level"])
+    if is_alike := data.get("alike", False):
+        matches = {pk: match.untold for pk, match in matches.items()}
     return Result(
         # Of what was said, not of what is imagined.
         sentences=sentences.of_profile(before or data),
+        is_alike=is_alike,
         is_open=data["open"],
         interests=[_interest(row) for row in data["interests"]],
         least=sentences.words(least) if (least := sentences.least_of(data)) else "",
         notes=sentences.notes(data),
         limits=sentences.limits(),
-        nearest=[matches[pk] for pk in data["nearest"]],
+        nearest=[] if is_alike else [matches[pk] for pk in data["nearest"]],
         families=[_family(row, matches) for row in data["families"]],
-        bridge=matches[data["bridge"]] if data["bridge"] else None,
-        choices=_choices(data, known),
-        change=_change(change or data["change"], data, known),
-        others=data["others"],
-        apart=[_apart(row, known) for row in data["apart"]],
+        bridge=matches[data["bridge"]] if data["bridge"] and not is_alike else None,
+        choices=[] if is_alike else _choices(data, known),
+        change=None if is_alike else _change(change or data["change"], data, known),
+        others=0 if is_alike else data["others"],
+        apart=[] if is_alike else [_apart(row, known) for row in data["apart"]],
         apart_count=data["apart_count"],
         total=len(ranks),
         is_filtered=set(ranks) != set(usual),
-        level=str(level),
-        level_name=str(level.label),
         **_making(data),
     )
 
 
 def _making(data: findings.Findings) -> dict[str, Any]:
     """How the result was made."""
+    level = StudyOpenness(data["level"])
     return {
+        "level": str(level),
+        "level_name": str(level.label),
+        "top_said": sentences.of_top(data.get("of")),
         "engine": data["engine"],
         "version": data["version"],
         "asked": data["asked"],

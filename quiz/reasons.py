@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from enum import StrEnum
+from statistics import median
 from typing import Any, NotRequired, TypedDict
 
 from django.db.models import Model
@@ -10,6 +11,7 @@ from careers.professions.enums import Section
 from careers.professions.models import GuideVersion, ProfessionCriterion
 from portal.fields import LANGUAGE_CODES
 from quiz import lookups
+from quiz.engine import Interest as Scale
 from quiz.engine import Match
 from quiz.enums import Interest
 
@@ -42,13 +44,20 @@ HARD = [
 ]
 
 
-class ReasonKind(StrEnum):
-    """What the person's interest and the work's have to do with each other."""
+# The middle of the five answers: from here on somebody says that they like a thing.
+LIKED = 3
 
-    SHARED = "shared"  # liked, and the work has much of it
-    SPARED = "spared"  # not liked, and the work has little of it
-    MISSING = "missing"  # liked, and the work has little of it
-    HEAVY = "heavy"  # not liked, and the work has much of it
+
+class ReasonKind(StrEnum):
+    """What the person's interest and the work's have to do with each other.
+
+    Strong and weak are interests beside the usual answers, and beside the person's other ones.
+    """
+
+    SHARED = "shared"  # strong, and the work has much of it
+    SPARED = "spared"  # weak, and the work has little of it
+    MISSING = "missing"  # strong, and the work has little of it
+    HEAVY = "heavy"  # weak, and the work has much of it
     USUAL = "usual"  # nothing in the answers: what the guide says is hard
     TOUGH = "tough"  # the same without a guide: a criterion that many find hard
     LEAST = "least"  # the same without one: the interest that adds least
@@ -61,12 +70,14 @@ Texts = dict[str, str]  # a text in each language that has it
 class Reason(TypedDict):
     """`letter` of an interest, "" where it is not about one.
 
-    `text` is quoted from the item of the guide at this `place` of its `section`; `criterion` is the
-    name of one. Each of them is there only where there is one.
+    `plain`: the answers say so by themselves, not only beside the usual ones. `text` is quoted from
+    the item of the guide at this `place` of its `section`; `criterion` is the name of one. Each of
+    these is there only where there is one.
     """
 
     kind: str
     letter: str
+    plain: NotRequired[bool]
     section: NotRequired[str]
     place: NotRequired[int]
     text: NotRequired[Texts]
@@ -109,33 +120,44 @@ def translations(row: Model, name: str) -> Texts:
     return {code: text for code in LANGUAGE_CODES if (text := getattr(row, f"{name}_{code}"))}
 
 
-def of(match: Match, centred: Sequence[float], items: Sequence[Row], hard: Texts | None) -> Sides:
+def of(
+    match: Match, interests: Sequence[Scale], items: Sequence[Row], hard: Texts | None
+) -> Sides:
     """The two parts of the score that speak most for the profession, and the one against it.
 
-    Contributions are products of what the person likes more or less than the rest and what the
-    work has more or less of: their signs say which of the two it is.
+    Contributions are products of which interests of the person are stronger or weaker than the
+    rest, beside the usual answers, and what the work has more or less of: their signs say which of
+    the two it is.
     """
     order = sorted(range(6), key=lambda index: (-round(match.contributions[index], 9), index))
     best = [index for index in order if match.contributions[index] > 0][:STRENGTHS]
     worst = order[-1]
-    strengths = [_strength(index, centred[index], items) for index in best]
+    strengths = [_strength(index, interests, items) for index in best]
     if match.contributions[worst] < 0:
-        return {"strengths": strengths, "friction": _friction(worst, centred[worst], items)}
+        return {"strengths": strengths, "friction": _friction(worst, interests, items)}
     return {"strengths": strengths, "friction": _usual(worst, items, hard)}
 
 
-def _strength(index: int, centred: float, items: Sequence[Row]) -> Reason:
-    interest = list(Interest)[index]
-    if centred > 0:
-        return _reason(ReasonKind.SHARED, interest, Section.PROS, CARRIES[interest], items)
-    return _reason(ReasonKind.SPARED, interest, Section.PROS, LACKS[interest], items)
+def _strength(index: int, interests: Sequence[Scale], items: Sequence[Row]) -> Reason:
+    interest, plain = list(Interest)[index], _is_plain(interests[index], interests)
+    if interests[index].centred > 0:
+        return _reason(ReasonKind.SHARED, interest, plain, CARRIES[interest], items)
+    return _reason(ReasonKind.SPARED, interest, plain, LACKS[interest], items)
 
 
-def _friction(index: int, centred: float, items: Sequence[Row]) -> Reason:
-    interest = list(Interest)[index]
-    if centred > 0:
-        return _reason(ReasonKind.MISSING, interest, Section.CONS, LACKS[interest], items)
-    return _reason(ReasonKind.HEAVY, interest, Section.CONS, CARRIES[interest], items)
+def _friction(index: int, interests: Sequence[Scale], items: Sequence[Row]) -> Reason:
+    interest, plain = list(Interest)[index], _is_plain(interests[index], interests)
+    if interests[index].centred > 0:
+        return _reason(ReasonKind.MISSING, interest, plain, LACKS[interest], items)
+    return _reason(ReasonKind.HEAVY, interest, plain, CARRIES[interest], items)
+
+
+def _is_plain(interest: Scale, interests: Sequence[Scale]) -> bool:
+    """Whether the mean answers agree with what the comparison with the usual ones says."""
+    middle = median(other.mean for other in interests)
+    if interest.centred > 0:
+        return bool(interest.mean >= max(middle, LIKED))
+    return bool(interest.mean < middle)
 
 
 def _usual(index: int, items: Sequence[Row], hard: Texts | None) -> Reason:
@@ -157,19 +179,21 @@ def _usual(index: int, items: Sequence[Row], hard: Texts | None) -> Reason:
 def _reason(
     kind: ReasonKind,
     interest: Interest,
-    section: Section,
+    plain: bool,
     keys: Sequence[str],
     items: Sequence[Row],
 ) -> Reason:
-    """The reason with the item of the section that speaks of it, where there is one."""
+    """The reason with the item of the guide that speaks of it, where there is one."""
     names = lookups.criteria()
+    is_for = kind in {ReasonKind.SHARED, ReasonKind.SPARED}
+    section = Section.PROS if is_for else Section.CONS
     rows = [item for item in items if item["section"] == section]
     found = [
         (keys.index(key), place)
         for place, item in enumerate(rows, 1)
         if (key := names.get(item["criterion_id"] or 0, "")) in keys
     ]
-    reason: Reason = {"kind": str(kind), "letter": str(interest)}
+    reason: Reason = {"kind": str(kind), "letter": str(interest), "plain": plain}
     if not found:
         return reason
     place = min(found)[1]

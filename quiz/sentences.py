@@ -1,8 +1,8 @@
 """What a result says in words: never a verdict, never a code of letters."""
 
 from collections.abc import Sequence
+from math import ceil
 
-from django.utils.formats import number_format
 from django.utils.text import capfirst, get_text_list
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,7 +15,7 @@ from quiz.engine.compatibility import ITEMS
 from quiz.enums import Interest, Situation, StudyOpenness
 from quiz.findings import Answers, Findings, Said
 from quiz.findings import Interest as FoundInterest
-from quiz.reasons import Reason, ReasonKind
+from quiz.reasons import LIKED, Reason, ReasonKind
 
 # Noun phrases, to stand inside a sentence.
 WORDS = {
@@ -41,24 +41,39 @@ BANDS = {
     Band.TO_EXPLORE: gettext_lazy("to explore"),
     Band.FAR: gettext_lazy("far"),
 }
-REASONS = {
-    ReasonKind.SHARED: gettext_lazy(
-        "More than other things you like %(words)s: this work has much of it."
-    ),
+# Where the answers say it by themselves.
+PLAIN = {
+    ReasonKind.SHARED: gettext_lazy("You like %(words)s, and this work has much of it."),
     ReasonKind.SPARED: gettext_lazy(
         "You are less drawn to %(words)s, and this work asks for little of it."
     ),
+    ReasonKind.MISSING: gettext_lazy("You like %(words)s, and this work has little of it."),
+    ReasonKind.HEAVY: gettext_lazy(
+        "You are less drawn to %(words)s, and this work asks for much of it."
+    ),
+}
+REASONS = {
+    ReasonKind.SHARED: gettext_lazy(
+        "Compared with usual answers, %(words)s is one of your stronger interests, and this work"
+        " has much of it."
+    ),
+    ReasonKind.SPARED: gettext_lazy(
+        "Compared with usual answers, %(words)s is one of your weaker interests, and this work asks"
+        " for little of it."
+    ),
     ReasonKind.MISSING: gettext_lazy(
-        "More than other things you like %(words)s: this work offers little of it."
+        "Compared with usual answers, %(words)s is one of your stronger interests, and this work"
+        " has little of it."
     ),
     ReasonKind.HEAVY: gettext_lazy(
-        "This work has much to do with %(words)s, which attracts you less than the rest."
+        "Compared with usual answers, %(words)s is one of your weaker interests, and this work asks"
+        " for much of it."
     ),
     ReasonKind.USUAL: gettext_lazy(
         "Nothing in your answers speaks against it. What many find hard:"
     ),
     ReasonKind.LEAST: gettext_lazy(
-        "Nothing in your answers speaks against it. What they share least is %(words)s."
+        "Nothing in your answers speaks against it. What speaks least for it: %(words)s."
     ),
     ReasonKind.TOUGH: gettext_lazy(
         "Nothing in your answers speaks against it. What many find hard: “%(criterion)s”."
@@ -86,10 +101,17 @@ def of_profile(data: Findings) -> list[str]:
     ranked = _ranked(data)
     if data["open"]:
         several = get_text_list([short(row["letter"]) for row in _near_first(ranked)], _("and"))
-        first = _("Your profile is open: %(interests)s attract you about as much as one another.")
+        first = _(
+            "Your profile is open: compared with usual answers, no interest is clearly ahead of the"
+            " others. Those that come first: %(interests)s."
+        )
         sentences = [first % {"interests": several}]
     else:
-        first = _("What attracts you most is %(first)s; next comes %(second)s.")
+        first = (
+            _("What attracts you most is %(first)s; next comes %(second)s.")
+            if _is_liked(ranked[:2], data)
+            else _("Compared with usual answers, you stand out by %(first)s, then by %(second)s.")
+        )
         pair = {"first": short(ranked[0]["letter"]), "second": short(ranked[1]["letter"])}
         sentences = [first % pair]
     names = [choose(family["name"].get) for family in data["families"]]
@@ -97,10 +119,11 @@ def of_profile(data: Findings) -> list[str]:
     told = {"sectors": _sectors(names), "least": short(letter) if letter else ""}
     if names and letter:
         last = _(
-            "The professions nearest to it are found in %(sectors)s; %(least)s attracts you least."
+            "The professions nearest to your interests are found in %(sectors)s; %(least)s attracts"
+            " you least."
         )
     elif names:
-        last = _("The professions nearest to it are found in %(sectors)s.")
+        last = _("The professions nearest to your interests are found in %(sectors)s.")
     elif letter:
         last = _("%(least)s attracts you least.")
     else:
@@ -109,10 +132,22 @@ def of_profile(data: Findings) -> list[str]:
 
 
 def least_of(data: Said) -> str:
-    """The letter of the interest that attracts least; "" where another may attract as little."""
+    """The letter of the interest that attracts least.
+
+    "" where another may attract as little, or where the mean answers do not say the same as the
+    comparison with the usual ones.
+    """
     ranked = _ranked(data)
+    lowest = min(interest["mean"] for interest in ranked)
     is_known = not data.get("alike") and not _is_near(ranked[-2], ranked[-1])
-    return str(ranked[-1]["letter"]) if is_known else ""
+    return str(ranked[-1]["letter"]) if is_known and ranked[-1]["mean"] == lowest else ""
+
+
+def _is_liked(first: Sequence[FoundInterest], data: Said) -> bool:
+    """Whether these are the highest mean answers too, in this order, and those of liking."""
+    means = sorted((interest["mean"] for interest in data["interests"]), reverse=True)
+    own = [interest["mean"] for interest in first]
+    return own == means[: len(own)] and own[-1] >= LIKED
 
 
 def _ranked(data: Said) -> list[FoundInterest]:
@@ -157,7 +192,8 @@ def of_reason(row: Reason) -> str:
     told = {"words": short(row["letter"])} if row["letter"] else {}
     if "criterion" in row:
         told = {"criterion": choose(row["criterion"].get)}
-    return str(REASONS[ReasonKind(row["kind"])]) % told
+    kind = ReasonKind(row["kind"])
+    return str(PLAIN[kind] if row.get("plain") else REASONS[kind]) % told
 
 
 def of_interval(low: float, high: float) -> str:
@@ -230,18 +266,19 @@ def notes(data: Said) -> list[str]:
     """Doubts about the result, softly said."""
     found = doubts(data)
     means = [interest["mean"] for interest in data["interests"]]
-    if max(means) - min(means) < FLAT:
+    is_flat = data.get("alike") or max(means) - min(means) < FLAT
+    if is_flat and not data.get("alike"):
         found.append(
             _(
                 "Your answers lie close together, so the order of the professions says little:"
-                " look at the families rather than at the places."
+                " look at the sectors rather than at the places."
             )
         )
-    if data["situation"] in {"", Situation.PUPIL}:
+    if is_flat and data["situation"] in {"", Situation.PUPIL}:
         found.append(
             _(
-                "Under 16, flat profiles are normal: interests are still taking shape, and another"
-                " answer in a year is no contradiction."
+                "Before 16 it is normal that answers lie close together: interests are still taking"
+                " shape, and other answers in a year are no contradiction."
             )
         )
     return found
@@ -281,5 +318,20 @@ def of_time(seconds: int | None) -> str:
 
 
 def of_width(width: float) -> str:
-    """The mean width of intervals beside the whole bar."""
-    return _("%(width)s of a bar of length 1") % {"width": number_format(width, decimal_pos=2)}
+    """The mean width of intervals, from 0 to 1, for people."""
+    text = _("about %(count)d of the 100 steps from far to very close")
+    return text % {"count": round(100 * width)}
+
+
+def of_top(total: int | None) -> str:
+    """That a profession is probably in the tenth that is nearest, of this many in all."""
+    if not total:
+        return ""
+    text = ngettext(
+        "At least 8 chances in 10 of being among the %(nearest)d nearest to you of all %(count)d"
+        " profession.",
+        "At least 8 chances in 10 of being among the %(nearest)d nearest to you of all %(count)d"
+        " professions.",
+        total,
+    )
+    return text % {"nearest": ceil(total / 10), "count": total}

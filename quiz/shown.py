@@ -1,7 +1,7 @@
 """The shape of a result: plain data in the language of the page."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from quiz.engine import Band
 
@@ -44,7 +44,8 @@ class Match:
     `place`, `low` and `high` go from 0 to 1 (see `quiz.engine.report.Match.match`): for a bar
     only, people read `band_name` and `interval`. `gain`: places won against the stored result,
     among the professions of both, None where it is not ranked there; `moved` says it in words.
-    `url` is empty where the page of the profession is gone.
+    `url` is empty where the page of the profession is gone. Where all answers are alike nothing
+    `is_told` of it: band, interval and reasons are empty.
     """
 
     pk: int
@@ -65,8 +66,27 @@ class Match:
     interval: str
     is_likely_top: bool
     strengths: list[Reason]
-    friction: Reason
+    friction: Reason | None
     clashes: list[str]
+    is_told: bool = True
+
+    @property
+    def anchor(self) -> str:
+        """The id of its reasons on the page."""
+        return f"why-{self.pk}"
+
+    @property
+    def untold(self) -> "Match":
+        """The same where the answers tell nothing of it."""
+        return replace(
+            self,
+            is_told=False,
+            band_name="",
+            interval="",
+            is_likely_top=False,
+            strengths=[],
+            friction=None,
+        )
 
 
 @dataclass(frozen=True)
@@ -126,18 +146,21 @@ class Apart:
 class Result:
     """Everything a result says.
 
-    `sentences`: the profile in words, two of them at most. `least`: what attracts least, "" where
+    `sentences`: the profile in words, two of them at most. `is_alike`: all answers are, so that
+    there is no order, no `nearest` and no `change`; families are a first look. `least`: what attracts least, "" where
     that is not known. `notes`: doubts, softly said. `limits`: what the quiz cannot know.
     `nearest`: the first ten. `families`: three, up to four professions each. `choices`: the
     professions just outside the first ten, nearest first, then those inside; `change` is about one
     of them. `others`: how many of the ten nearest of all levels of study the
     level leaves out. `apart`: those of the first ten set apart for shifts, of `apart_count` in all.
-    `total`: professions ranked; `is_filtered`: they are not those of the stored result. `seconds`:
+    `total`: professions ranked; `is_filtered`: they are not those of the stored result.
+    `top_said`: what a match that `is_likely_top` may say. `seconds`:
     None where unknown; `width`: mean width of the intervals on a scale from 0 to 1; `time` and
     `width_said` say both in words.
     """
 
     sentences: list[str]
+    is_alike: bool
     is_open: bool
     interests: list[Interest]
     least: str
@@ -152,6 +175,7 @@ class Result:
     apart: list[Apart]
     apart_count: int
     total: int
+    top_said: str
     is_filtered: bool
     level: str
     level_name: str

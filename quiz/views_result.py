@@ -83,27 +83,21 @@ class _Cards:
         self.found = found
         self.around = nearby.Around(whatif.place, whatif.km)
 
-    def _card(self, match: Match, *, is_open: bool = False) -> dict[str, Any]:
-        return {"match": match, "nearby": self.around.of(match.pk), "is_open": is_open}
+    def _card(self, match: Match) -> dict[str, Any]:
+        in_ten = match.pk in {near.pk for near in self.found.nearest}
+        return {"match": match, "nearby": self.around.of(match.pk), "in_ten": in_ten}
 
     @property
     def families(self) -> list[dict[str, Any]]:
-        """The families, the reasons of the first profession of each unfolded."""
         return [
-            {
-                "family": family,
-                "cards": [
-                    self._card(match, is_open=place == 0)
-                    for place, match in enumerate(family.professions)
-                ],
-            }
+            {"family": family, "cards": [self._card(match) for match in family.professions]}
             for family in self.found.families
         ]
 
     @property
     def bridge(self) -> dict[str, Any] | None:
         bridge = self.found.bridge
-        return self._card(bridge, is_open=True) if bridge else None
+        return self._card(bridge) if bridge else None
 
     @property
     def together(self) -> nearby.Nearby | None:
