@@ -20,6 +20,10 @@ BANDS = {
     Band.TO_EXPLORE: gettext_lazy("To explore: some of it speaks to you, some does not"),
     Band.FAR: gettext_lazy("Far from your interests"),
 }
+UNTOLD = gettext_lazy(
+    "Nothing can be told of your interests: all your answers are the same, so they speak neither"
+    " for this profession nor against it."
+)
 LOW = {Band.TO_EXPLORE, Band.FAR}
 
 
@@ -32,7 +36,7 @@ class Ranked(findings.Profession):
 class Findings(findings.Answers):
     """The findings: `profession` and its `alternatives` by their primary keys.
 
-    `are_alike`: the alternatives are like the profession.
+    `are_alike`: all alternatives are like the profession.
     """
 
     profession: int
@@ -46,14 +50,16 @@ class Interests:
     """How near one profession is to what a person likes; never mixed with its reality.
 
     `value`, `low` and `high`: of 100 pairs of a person and a profession, how many are less near,
-    with the 80 % interval.
-    `match` is about the profession; `alternatives` are nearer ones, where it is not close: those
-    like it (`are_alike`), or else the nearest.
+    with the 80 % interval; never none or all. `is_told` is false where all answers are alike: then
+    there is no band and no figure.
+    `match` is about the profession; `alternatives` are three nearer ones, where it is not close and
+    as many are not far: those like it first (`are_alike` if all are), then the nearest.
     `notes`: doubts, softly said. `asked` and `answered` count the answers of an earlier quiz too.
     """
 
     band: str
     match: Match
+    is_told: bool
     value: int
     low: int
     high: int
@@ -67,13 +73,20 @@ class Interests:
     version: int
 
     @property
-    def sentence(self) -> str:
-        """What the bar of the profession shows, in words."""
+    def said(self) -> str:
+        """The result in words alone."""
+        return f"{self.band}." if self.is_told else self.band
+
+    @property
+    def figures(self) -> str:
+        """What the bar of the profession shows, in figures; "" where there is none."""
         text = _(
-            "Of 100 pairs of a person and a profession, about %(value)s are less near than you and"
-            " this one (between %(low)s and %(high)s)."
+            "Imagine 100 people who each draw a profession by lot. About %(value)s of them would get"
+            " one that is less close to them than this one is to you; the true number lies between"
+            " %(low)s and %(high)s in 8 cases out of 10."
         )
-        return text % {"value": self.value, "low": self.low, "high": self.high}
+        told = {"value": self.value, "low": self.low, "high": self.high}
+        return text % told if self.is_told else ""
 
     @property
     def alternatives_title(self) -> str:
@@ -83,7 +96,7 @@ class Interests:
 
     @property
     def is_low(self) -> bool:
-        return self.match.band in LOW
+        return self.is_told and self.match.band in LOW
 
 
 def of(session: QuizSession) -> Interests:
@@ -97,14 +110,16 @@ def of(session: QuizSession) -> Interests:
         int(pk): reading.match(int(pk), row, row["rank"], None, session.study_level, known)
         for pk, row in data["professions"].items()
     }
-    own = matches[data["profession"]]
+    own, is_told = matches[data["profession"]], not data.get("alike")
+    near = [matches[pk] for pk in data["alternatives"] if pk in known]
     return Interests(
-        band=str(BANDS[own.band]),
-        match=own,
-        value=round(100 * own.place),
-        low=round(100 * own.low),
-        high=round(100 * own.high),
-        alternatives=[matches[pk] for pk in data["alternatives"] if pk in known],
+        band=str(BANDS[own.band] if is_told else UNTOLD),
+        match=own if is_told else own.untold,
+        is_told=is_told,
+        value=_of_100(own.place),
+        low=_of_100(own.low),
+        high=_of_100(own.high),
+        alternatives=near if is_told else [],
         are_alike=data.get("are_alike", False),
         notes=sentences.doubts(data),
         asked=data["asked"],
@@ -113,6 +128,11 @@ def of(session: QuizSession) -> Interests:
         engine=data["engine"],
         version=data["version"],
     )
+
+
+def _of_100(share: float) -> int:
+    """A share of 100 people, of whom nobody knows that it is none or all."""
+    return min(max(round(100 * share), 1), 99)
 
 
 def find(session: QuizSession) -> Findings:
@@ -127,14 +147,15 @@ def find(session: QuizSession) -> Findings:
     report: Any = engine.report()
     nearer = [match for match in report.nearer if match.id in known]
     alike = _alike(report.profession, nearer)
-    alternatives = alike or nearer[:ALTERNATIVES]
+    others = [match for match in nearer if match not in alike]
+    alternatives = [*alike, *others][:ALTERNATIVES]
     told = [report.own, *alternatives]
     rows = findings.professions(told, report, known)
     return {
         **findings.answers_of(session, report, engine),
         "profession": report.profession,
         "alternatives": findings.pks(alternatives),
-        "are_alike": bool(alike),
+        "are_alike": alternatives == alike,
         "professions": {
             str(match.id): {**rows[str(match.id)], "rank": match.rank} for match in told
         },

@@ -119,6 +119,9 @@ def _sentences(session: QuizSession) -> list[str]:
     if session.kind == SessionKind.COMPATIBILITY:
         return _of_one(session)
     result = results.of(session)
+    if result.is_alike:
+        first = _list(f"{match.title} ({match.sector})" for match in result)
+        return [*result.sentences, _("Professions to begin with:"), first]
     nearest = _list(f"{match.title}: {match.band_name}" for match in result.nearest)
     return [*result.sentences, _("Professions near your interests:"), nearest]
 
@@ -129,7 +132,7 @@ def _of_one(session: QuizSession) -> list[str]:
     parts = [] if said is None or said.is_silent else said.parts
     return [
         _("It is about the profession: %(title)s") % {"title": found.match.title},
-        f"{found.band}. {found.sentence}",
+        found.said,
         *found.notes,
         *(f"{part.title}\n{_list(row.text for row in part.statements)}" for part in parts),
     ]

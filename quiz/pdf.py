@@ -74,9 +74,9 @@ def _main(session: QuizSession) -> Data:
         _group(family.name, family.language, "", family.professions) for family in found.families
     ]
     if found.bridge:
-        text = _("The nearest profession outside these families; it belongs to “%(sector)s”.")
+        text = _("The nearest profession outside these sectors; its own is “%(sector)s”.")
         text = text % {"sector": found.bridge.sector}
-        groups.append(_group(_("A bridge to another family"), "", text, [found.bridge]))
+        groups.append(_group(_("A profession of another sector"), "", text, [found.bridge]))
     return {
         "title": _("Your result"),
         "day": _day(session.finished_at),
@@ -132,8 +132,7 @@ def _interests(found: Result) -> Data:
 
 def _compatibility(session: QuizSession) -> Data:
     found = compatibility_result.of(session)
-    text = f"{found.band}. {found.sentence}"
-    groups = [_group(_("Interests"), "", text, [found.match])]
+    groups = [_group(_("Interests"), "", found.said, [found.match])]
     if found.alternatives:
         groups.append(_group(found.alternatives_title, "", "", found.alternatives))
     title = _("Compatibility with: %(title)s") % {"title": found.match.title}
@@ -147,7 +146,7 @@ def _compatibility(session: QuizSession) -> Data:
         "groups": groups,
         "change": None,
         "parts": _statements(session),
-        "about": _about(found),
+        "about": [*([found.figures] if found.figures else []), *_about(found)],
     }
 
 
@@ -164,6 +163,7 @@ def _group(title: str, language: str, text: str, matches: list[Match]) -> Data:
         {
             "title": _text(match.title, match.language),
             "level": match.level,
+            "is_told": match.is_told,
             "band": match.band_name,
             "interval": match.interval,
             "place": match.place,
@@ -171,7 +171,7 @@ def _group(title: str, language: str, text: str, matches: list[Match]) -> Data:
             "high": match.high,
             "reasons": [
                 *[_reason("+", reason) for reason in match.strengths],
-                _reason("–", match.friction),
+                *([_reason("–", match.friction)] if match.friction else []),
                 *[{"mark": "–", "text": text, "quote": _text("", "")} for text in match.clashes],
             ],
         }

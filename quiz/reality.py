@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from careers.professions.enums import Section
 from careers.professions.models import Criterion, Guide, GuideVersion, Profession
@@ -14,6 +15,12 @@ from quiz.enums import SelfCheckAnswer, SessionKind
 from quiz.models import QuizSession, SelfCheck
 
 NO_ANSWER = ""
+SAID = {
+    SelfCheckAnswer.YES: gettext_lazy("you said yes"),
+    SelfCheckAnswer.DEPENDS: gettext_lazy("you said it depends"),
+    SelfCheckAnswer.NO: gettext_lazy("you said no"),
+    NO_ANSWER: gettext_lazy("you gave no answer"),
+}
 
 
 @dataclass(frozen=True)
@@ -30,6 +37,16 @@ class Statement:
     criterion: Criterion | None
     url: str
     answer: str = NO_ANSWER
+
+    @property
+    def about(self) -> Text | str:
+        """What it is about in a word or two, "" where nobody has said."""
+        return self.criterion.name if self.criterion else self.heading
+
+    @property
+    def said(self) -> str:
+        """The answer in words."""
+        return str(SAID[self.answer])
 
 
 @dataclass(frozen=True)

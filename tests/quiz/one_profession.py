@@ -17,10 +17,10 @@ def begun(client, profession, **values):
     return QuizSession.objects.latest("pk")
 
 
-def take(session, likes="S"):
-    """Answer all items: those of one interest with 5, the others with 1."""
+def take(session, likes="S", others=1):
+    """Answer all items: those of one interest with 5, the others with `others`."""
     while session.next_item:
-        value = 5 if session.next_item.dimension == likes else 1
+        value = 5 if session.next_item.dimension == likes else others
         session = actions.answer(token=session.edit_token, item=session.next_item.key, value=value)
     return session
 
