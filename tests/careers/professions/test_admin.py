@@ -147,7 +147,9 @@ def test_a_rule_of_the_model_is_told_beside_the_row(as_editor):
     SalaryBandFactory(guide=guide, minimum=1234, maximum=2000)
     values = open_form(as_editor, guide)
 
-    response = as_editor.post(change_url(guide), values | {name_of(values, "1234.00"): "9999"})
+    response = as_editor.post(
+        change_url(guide), values | {name_of(values, "1\N{NO-BREAK SPACE}234"): "9999"}
+    )
 
     assert response.status_code == 200
     assert "salaries" in str(response.context["inline_admin_formsets"][9].formset.prefix)
