@@ -54,6 +54,10 @@ class NotAsked(Refused):
     """This item is neither the one on the screen nor one answered before."""
 
 
+class AnsweredMeanwhile(Refused):
+    """Another window has answered the item since the page was made."""
+
+
 class NoAnswer(Refused):
     """The value is none of the five answers."""
 
@@ -147,17 +151,25 @@ def _given(session: QuizSession) -> dict[str, int | None]:
 
 @transaction.atomic
 def answer(
-    *, token: str, item: str, value: int | None, milliseconds: int | None = None
+    *,
+    token: str,
+    item: str,
+    value: int | None,
+    milliseconds: int | None = None,
+    seen: Given | None = None,
 ) -> QuizSession:
     """Take an answer (1 to 5, None to skip) to the item on the screen, or change an earlier one.
 
     After it `next_item` is the item to show, or the session is finished: where fewer than
     `least_answers` were given, it is one that was skipped, in turn. The same answer twice is one
-    answer. Raises `Gone`, `Finished`, `NotAsked` or `NoAnswer`.
+    answer. `seen`: what the page showed as answered; where it no longer is, nothing changes. None:
+    whatever there is may be changed. Raises `Gone`, `Finished`, `NotAsked`, `NoAnswer` or
+    `AnsweredMeanwhile`.
     """
     session = locked(token)
     _check(value)
     given = _given(session)
+    _check_seen(item, value, given, seen)
     is_known = milliseconds is not None and 0 <= milliseconds <= LONGEST_TIME
     if item in given:
         session.answers.filter(item__key=item).update(value=value)
@@ -277,6 +289,18 @@ def locked(token: str, *, is_open: bool = True) -> QuizSession:
 def _check(value: int | None) -> None:
     if value is not None and (type(value) is not int or value not in VALUES):
         raise NoAnswer(_("Choose one of the five answers."))
+
+
+def _check_seen(item: str, value: int | None, given: Given, seen: Given | None) -> None:
+    if seen is None or item not in given or given[item] == value:
+        return
+    if item not in seen or seen[item] != given[item]:
+        raise AnsweredMeanwhile(
+            _(
+                "This question was answered in another window. Nothing has changed: its answer is"
+                " marked here, and you may choose again."
+            )
+        )
 
 
 def _go_on(session: QuizSession, answers: Given, last: str = "") -> QuizSession:

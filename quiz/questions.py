@@ -7,27 +7,22 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cached_property
 
-from django.utils.translation import override
+from django.utils.translation import gettext, override
 
-from portal.fields import Text, choose
+from portal.fields import Text
 from quiz.actions import VALUES, least_answers
 from quiz.models import Item, QuizSession, ScalePoint
 from quiz.models.session import can_be_asked
 
-# Asked of every item. It goes with the items: their languages are more than those of the pages.
-PROMPT = {
-    "fr": "Aimeriez-vous faire cela ?",
-    "nl": "Zou je dit graag doen?",
-    "de": "Würden Sie das gern tun?",
-    "en": "Would you enjoy doing this?",
-}
+# The value of the button that skips a question.
+SKIP = "skip"
 
 Choice = tuple[int, Text]
 
 
 def prompt(language: str) -> Text:
     """What is asked of each item."""
-    return _in(language, lambda: choose(PROMPT.get))
+    return _in(language, lambda: Text(gettext("Would you enjoy doing this?"), language))
 
 
 def item_text(item: Item, language: str) -> Text:
@@ -109,6 +104,13 @@ class Question:
     @property
     def is_skipped(self) -> bool:
         return not self.is_waiting and self.given is None
+
+    @property
+    def seen(self) -> str:
+        """The answer that the page shows, as its form sends it; "" where there is none yet."""
+        if self.given is not None:
+            return str(self.given)
+        return SKIP if self.is_needed or self.is_skipped else ""
 
     @property
     def before(self) -> int:

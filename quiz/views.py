@@ -21,9 +21,8 @@ from quiz.how import contents
 from quiz.links import read_or_post, require_shown, session_of, session_page
 from quiz.models import QuizSession
 from quiz.models.session import DAYS_KEPT, MAIN_LENGTH
-from quiz.questions import Question, prompt
+from quiz.questions import SKIP, Question, prompt
 
-SKIP = "skip"
 VALUES = {str(value): value for value in actions.VALUES} | {SKIP: None}
 # What is no answer, for `actions.answer` to refuse.
 NO_VALUE = 0
@@ -100,18 +99,22 @@ def question(request: HttpRequest, token: str) -> HttpResponse:
 
 def _answer(request: HttpRequest, token: str) -> HttpResponse:
     item, time = request.POST.get("item", ""), request.POST.get("milliseconds", "")
+    before = request.POST.get("before", "")
     try:
         session = actions.answer(
             token=token,
             item=item,
             value=VALUES.get(request.POST.get("value", ""), NO_VALUE),
             milliseconds=int(time) if time.isascii() and time.isdigit() and len(time) < 9 else None,
+            seen={item: VALUES[before]} if before in VALUES else {},
         )
     except actions.Finished as refused:
         messages.info(request, str(refused))
         return _go(request, "result", token)
     except actions.NoAnswer as refused:
         return _show(request, Question.asked(session_of(token), item=item), refused)
+    except actions.AnsweredMeanwhile as refused:
+        return _show(request, Question.asked(session_of(token), item=item), refused, CONFLICT)
     except actions.NotAsked as refused:
         return _show(request, Question.waiting(session_of(token)), refused, CONFLICT)
     if session.is_finished:

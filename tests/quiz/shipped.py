@@ -52,7 +52,10 @@ def page_of(session, name="question"):
 
 def send(client, session, value="4", item=None, **more):
     """Answer a question as the page does: the one that waits, unless said."""
-    data = {"item": item or session.next_item.key, "value": value} | more
+    item = item or session.next_item.key
+    given = dict(session.answers.values_list("item__key", "value"))
+    before = (given[item] or "skip") if item in given else ""
+    data = {"item": item, "value": value, "before": before} | more
     return client.post(page_of(session), data)
 
 

@@ -177,6 +177,33 @@ def test_an_answer_out_of_order_is_refused(client, session):
     assert_nothing_changed(session)
 
 
+@pytest.mark.parametrize("headers", [{}, HTMX])
+def test_an_answer_of_another_window_stays_and_is_shown(client, session, headers):
+    first = session.next_item
+    stale = {"item": first.key, "value": "1", "before": ""}
+    send(client, session, "4")
+
+    response = client.post(page_of(session), stale, headers=headers)
+
+    assert response.status_code == 409
+    assert "answered in another window" in shown(response, ".notice-error")
+    assert shown(response, "h1") == first.text
+    assert shown(response, ".is-given").startswith("4")
+    assert "To question 2" in shown(response, ".quiz-ways")
+    assert session.answers.get().value == 4
+    assertContains(response, 'name="before" value="4"', status_code=409)
+
+
+def test_the_page_says_what_it_showed_as_answered(client, session):
+    assertContains(client.get(page_of(session)), 'name="before" value=""')
+    send(client, session, "skip")
+    send(client, refresh(session), "2")
+
+    for number, seen in [("1", "skip"), ("2", "2"), ("3", "")]:
+        page = client.get(page_of(session), {"question": number})
+        assertContains(page, f'name="before" value="{seen}"')
+
+
 def test_an_answer_sent_twice_is_one_answer(client, session):
     first = session.next_item.key
     for _time in range(2):
