@@ -20,7 +20,11 @@ def erase_sessions() -> None:
 
 
 def make_anonymous(pks: list[int]) -> None:
-    """Keep answers, their order and times, language and level: no link, no report, no day."""
+    """Keep answers, their order and times, language and level: no link, no report, no day.
+
+    The month of the end, the version, the number of questions and the flag stay too, as the person
+    was told (templates/quiz/_owner.html).
+    """
     Report.objects.filter(session__in=pks).delete()
     sessions = QuizSession.objects.filter(pk__in=pks)
     sessions.part()
@@ -31,7 +35,8 @@ def make_anonymous(pks: list[int]) -> None:
         class_group=None,
         situation="",
         mails=0,
-        started_at=TruncMonth("started_at"),
+        # One month says when: two would say whether somebody took a break at its end.
+        started_at=TruncMonth("finished_at"),
         finished_at=TruncMonth("finished_at"),
         erase_on=None,
         anonymised_on=timezone.localdate().replace(day=1),

@@ -78,6 +78,23 @@ def test_answers_left_to_research_stay_without_what_leads_to_a_person():
     assert not Report.objects.filter(session=kept).exists()
 
 
+def test_nothing_stays_that_the_person_was_not_told_of():
+    kept = finished(consent_research=True, is_flagged=True, length=12)
+    QuizSession.objects.filter(pk=kept.pk).update(
+        started_at=START - timedelta(days=20), finished_at=START
+    )
+
+    run_on(30)
+
+    row = QuizSession.objects.values().get(pk=kept.pk)
+    told = {"language", "study_level", "model_version_id", "length", "is_flagged"}
+    always = {"id", "kind", "state", "consent_research"}
+    months = {row.pop(name) for name in ["started_at", "finished_at"]}
+    assert len(months) == 1
+    assert row.pop("anonymised_on").day == 1
+    assert {name for name, value in row.items() if value not in {None, "", 0}} == told | always
+
+
 def test_what_was_made_anonymous_is_left_alone():
     kept = finished(consent_research=True)
     run_on(30)
