@@ -82,12 +82,25 @@ def test_profiles_are_counted_by_source(client):
 
 
 def test_every_figure_has_a_source_with_its_year():
-    figures = [*how.studies(), *how.measured(), *how.simulated()]
+    figures = [*how.studies(), *how.measured()]
+    figures += [figure for state in (True, False) for figure in how.simulated(is_taught=state)]
 
     assert len(figures) > 15
     for figure in figures:
         assert figure.value
         assert re.search(r"\b20\d\d\b", figure.source), figure.text
+
+
+@pytest.mark.parametrize(("people", "state"), [(0, "prior"), (199, "prior"), (200, "taught")])
+def test_the_simulated_figures_are_those_of_the_model_in_use(client, people, state):
+    ModelVersionFactory(is_current=True, respondents=people)
+
+    found = get(client).context["simulated"]
+
+    assert found == how.simulated(is_taught=state == "taught")
+    assert found[0].value == how._percent(getattr(how.SIMULATED["overlap"], state))
+    said = "nobody’s answers have taught yet"
+    assert (said in get(client).content.decode()) == (state == "prior")
 
 
 def test_figures_are_written_as_the_language_writes_them(client):
