@@ -81,9 +81,9 @@ class Interests:
     def figures(self) -> str:
         """What the bar of the profession shows, in figures; "" where there is none."""
         text = _(
-            "Imagine 100 people who each draw a profession by lot. About %(value)s of them would get"
-            " one that is less close to them than this one is to you; the true number lies between"
-            " %(low)s and %(high)s in 8 cases out of 10."
+            "Imagine 100 people who each draw a profession by lot. About %(value)s of them would"
+            " get one that is less close to them than this one is to you; the true number lies"
+            " between %(low)s and %(high)s in 8 cases out of 10."
         )
         told = {"value": self.value, "low": self.low, "high": self.high}
         return text % told if self.is_told else ""

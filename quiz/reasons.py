@@ -120,9 +120,7 @@ def translations(row: Model, name: str) -> Texts:
     return {code: text for code in LANGUAGE_CODES if (text := getattr(row, f"{name}_{code}"))}
 
 
-def of(
-    match: Match, interests: Sequence[Scale], items: Sequence[Row], hard: Texts | None
-) -> Sides:
+def of(match: Match, interests: Sequence[Scale], items: Sequence[Row], hard: Texts | None) -> Sides:
     """The two parts of the score that speak most for the profession, and the one against it.
 
     Contributions are products of which interests of the person are stronger or weaker than the

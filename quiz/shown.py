@@ -147,16 +147,16 @@ class Result:
     """Everything a result says.
 
     `sentences`: the profile in words, two of them at most. `is_alike`: all answers are, so that
-    there is no order, no `nearest` and no `change`; families are a first look. `least`: what attracts least, "" where
-    that is not known. `notes`: doubts, softly said. `limits`: what the quiz cannot know.
+    there is no order, no `nearest` and no `change`; families are a first look. `least`: what
+    attracts least, "" where that is not known. `notes`: doubts, softly said. `limits`: what the
+    quiz cannot know.
     `nearest`: the first ten. `families`: three, up to four professions each. `choices`: the
     professions just outside the first ten, nearest first, then those inside; `change` is about one
     of them. `others`: how many of the ten nearest of all levels of study the
     level leaves out. `apart`: those of the first ten set apart for shifts, of `apart_count` in all.
     `total`: professions ranked; `is_filtered`: they are not those of the stored result.
-    `top_said`: what a match that `is_likely_top` may say. `seconds`:
-    None where unknown; `width`: mean width of the intervals on a scale from 0 to 1; `time` and
-    `width_said` say both in words.
+    `top_said`: what a match that `is_likely_top` may say. `seconds`: None where unknown; `width`:
+    mean width of the intervals on a scale from 0 to 1; `time` and `width_said` say both in words.
     """
 
     sentences: list[str]

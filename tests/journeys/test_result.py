@@ -51,6 +51,7 @@ def test_a_weight_ranks_again_at_once_and_leaves_the_page_where_it_is(
     page.goto(address)
     first = page.locator(".nearest-name").all_inner_texts()
 
+    page.get_by_text("Weight of your interests").click()
     weight = page.get_by_label("Enterprising", exact=True)
     weight.focus()
     weight.select_option("0")

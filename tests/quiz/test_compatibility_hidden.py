@@ -97,7 +97,7 @@ def test_alternatives_are_like_it(client, guided):
     said(session)
     nearest = compatibility_result.find(session)["alternatives"]
     assert len(nearest) == ALTERNATIVES
-    for score, other in enumerate([nearest[2], nearest[1], guided.pk], start=1):
+    for score, other in enumerate([nearest[0], nearest[2], nearest[1], guided.pk], start=1):
         if other != guided.pk:
             SimilarProfession.objects.create(
                 profession=guided, other_id=other, kind=SimilarKind.CLOSE, score=score, version=1
@@ -106,7 +106,7 @@ def test_alternatives_are_like_it(client, guided):
     response = client.get(page("result", session))
 
     found = compatibility_result.of(session)
-    assert [match.pk for match in found.alternatives] == [nearest[1], nearest[2]]
+    assert [match.pk for match in found.alternatives] == [nearest[1], nearest[2], nearest[0]]
     assert heading(response) == "Like it, and nearer to your interests"
 
 

@@ -85,5 +85,5 @@ def test_the_headline_names_as_most_and_least_what_the_mean_answers_do():
         if rest:
             assert rest[0].casefold() == f"{order[-1]} attracts you least.".casefold()
 
-    assert most and compared
-
+    assert most
+    assert compared

@@ -232,7 +232,7 @@ def test_the_quiz_about_one_profession_is_sent_with_both_results(client, finishe
     text = message.get_content().replace("\r\n", "\n")
     found = compatibility_result.of(finished_one)
     assert f"\nIt is about the profession: {found.match.title}\n" in text
-    assert f"\n{found.band}. {found.sentence}\n" in text
+    assert f"\n{found.said}\n" in text
     told = reality.said(finished_one)
     assert f"What speaks against it for you\n- {told.deal_breakers[0].text}\n" in text
     assert f"To find out\n- {told.open_points[0].text}\n" in text

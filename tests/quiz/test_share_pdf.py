@@ -105,13 +105,13 @@ def test_signs_that_the_font_lacks_are_no_fault(client, nurse, sign):
 
 def test_the_quiz_about_one_profession_has_a_file_too(client, nurse):
     session = actions.start_compatibility(language="en", profession=nurse)
-    values = {item.key: 4 for item in actions.form_items(session)}
+    values = {item.key: 4 if item.dimension == "S" else 2 for item in actions.form_items(session)}
     session = actions.answer_form(token=session.edit_token, values=values)
 
     text = words(read(client, session))
 
     assert f"Compatibility with: {nurse.title}" in text
-    assert "Of 100 pairs" in text
+    assert "Imagine 100 people" in text
 
 
 def test_the_statements_stand_under_the_headings_of_the_page(client, finished_one):
