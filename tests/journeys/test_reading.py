@@ -1,20 +1,16 @@
 """A visitor reads: from the home page to a guide, and from there to all that it leads to."""
 
 import re
-from pathlib import Path
 
 import pytest
-from django.conf import settings
 from playwright.sync_api import Page, expect
 
+from careers.professions import blocks
 from tests.pages import address
 
 GUIDE = "professions:detail"
 PRINTED_PAGES = 6
-BLOCKS = {
-    path.stem
-    for path in Path(settings.BASE_DIR, "templates/careers/professions/blocks").glob("[a-z]*.html")
-}
+BLOCKS = {name for name, *_rest in blocks.BLOCKS}
 
 
 def heading(page: Page) -> str:
