@@ -45,9 +45,10 @@ MOST = {
     "offers:of_profession": 36,
     "offers:of_place": 32,
     "offers:of_both": 32,
-    # Searches that find more, and one for each zone, until the search stands in memory.
+    # Five a search until the search stands in memory: searches that find more, one a zone, one a
+    # language that could be learnt.
     "offers, nothing found": 70,
-    "offers on the map": 70,
+    "offers on the map": 90,
     "offers:detail": 19,
     "employers:detail": 12,
     "employers:list": 10,

@@ -244,7 +244,7 @@ def test_pay_beside_a_guide_without_figures_claims_none(client):
 
     response = page(client, JobOfferFactory(profession=profession))
 
-    assertContains(response, "beside the other open offers: Infirmier / Infirmière.")
+    assertContains(response, "beside the other open offers: Infirmier\xa0/ Infirmière.")
     assertNotContains(response, "What the guide says one earns")
 
 
