@@ -57,8 +57,8 @@ def test_no_child_is_left_however_it_ends(number, code):
 
     process.send_signal(number)
 
-    assert process.wait(20) == code
-    assert psutil.wait_procs(children, timeout=5)[1] == []
+    assert process.wait(60) == code
+    assert psutil.wait_procs(children, timeout=20)[1] == []
 
 
 def test_it_ends_with_its_parent():
@@ -77,7 +77,7 @@ def test_it_ends_with_its_parent():
     parent.kill()
     parent.wait()
 
-    assert psutil.wait_procs(family, timeout=5)[1] == []
+    assert psutil.wait_procs(family, timeout=20)[1] == []
 
 
 def test_when_one_ends_all_end_with_its_code():
@@ -85,7 +85,7 @@ def test_when_one_ends_all_end_with_its_code():
     children = children_of(process, 2)
 
     assert process.wait(20) == 3
-    assert psutil.wait_procs(children, timeout=5)[1] == []
+    assert psutil.wait_procs(children, timeout=20)[1] == []
 
 
 def test_a_child_that_will_not_end_is_killed():
@@ -95,4 +95,4 @@ def test_a_child_that_will_not_end_is_killed():
     os.kill(process.pid, signal.SIGTERM)
 
     assert process.wait(20) == 0
-    assert psutil.wait_procs(children, timeout=5)[1] == []
+    assert psutil.wait_procs(children, timeout=20)[1] == []
