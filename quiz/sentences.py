@@ -200,8 +200,8 @@ def of_interval(low: float, high: float) -> str:
     """The 80 % interval in words."""
     first, last = Band.of(low), Band.of(high)
     if first == last:
-        return _("8 chances in 10: “%(band)s”.") % {"band": BANDS[first]}
-    text = _("8 chances in 10: from “%(low)s” to “%(high)s”.")
+        return _("8 chances in 10 that it really is “%(band)s”.") % {"band": BANDS[first]}
+    text = _("8 chances in 10 that it lies between “%(low)s” and “%(high)s”.")
     return text % {"low": BANDS[first], "high": BANDS[last]}
 
 

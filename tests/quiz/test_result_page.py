@@ -9,7 +9,7 @@ from justhtml import JustHTML
 from pytest_django.asserts import assertContains, assertNotContains, assertRedirects
 
 from careers.offers.filters import JobOfferFilterSet
-from careers.professions.models import Profession
+from careers.professions.models import InterestProfile, Profession
 from careers.schools.filters import ProgrammeFilterSet
 from careers.schools.models import Programme
 from careers.zones import places
@@ -172,7 +172,54 @@ def test_a_guide_says_its_hard_side(client):
     assert any(quotes)
 
 
+def test_the_reasons_of_a_profession_stand_once_on_the_page(client, session):
+    response = client.get(address(session))
+
+    page, found = JustHTML(response.content, sanitize=False), response.context["result"]
+    ten = {match.pk for match in found.nearest}
+    assert ten & {match.pk for match in found}
+    for match in found:
+        (card,) = page.query(f"#match-{match.pk}")
+        there = [link.attrs["href"] for link in card.query("a")]
+        if match.pk in ten:
+            assert not card.query("details")
+            assert f"#{match.anchor}" in there
+            assert len(page.query(f"#{match.anchor} .reasons")) == 1
+        else:
+            (why,) = card.query("details")
+            assert "open" not in why.attrs
+
+
+def test_no_programme_in_the_sample_is_not_said_to_be_none(client, session):
+    for query in ["", "?where=Namur&radius=5"]:
+        response = client.get(address(session, query=query))
+
+        page = JustHTML(response.content, sanitize=False)
+        assert not re.search(r"\b0 programme", text_of(response))
+        said = [a for a in page.query(".match-next a") if "in our sample" in a.to_text()]
+        assert said
+        assert {a.attrs["href"] for a in said} == {reverse("schools:list")}
+
+
+def test_the_place_in_the_catalogue_is_said_of_all_professions(client, session):
+    response = client.get(address(session, query="?level=secondary"))
+
+    assert not re.search(r"number \d+ of", text_of(response))
+    count = InterestProfile.objects.filter(profession__is_listed=True).count()
+    assert response.context["result"].top_said.endswith(f"of all {count} professions.")
+    assert response.context["result"].total < count
+
+
 # What-ifs
+
+
+def test_the_place_comes_first_and_the_weights_are_folded_until_one_is_set(client, session):
+    for query, is_open in [("", False), ("?level=bachelor", False), ("?social=2", True)]:
+        response = client.get(address(session, query=query))
+        (form,) = JustHTML(response.content, sanitize=False).query("#what-if")
+        assert "Near a place" in form.query("legend")[0].to_text()
+        (weights,) = form.query("details")
+        assert ("open" in weights.attrs) == is_open
 
 
 def test_what_is_imagined_ranks_again_with_the_gain_and_is_not_stored(client, session):
