@@ -23,7 +23,12 @@ sys.exit(run_together([["sleep", "600"], ["sh", "-c", sys.argv[1]]], patience=2)
 
 def start(command="exec sleep 600"):
     process = subprocess.Popen(
-        [sys.executable, "-c", SUPERVISOR, command], stdout=subprocess.PIPE, text=True, cwd=ROOT
+        [sys.executable, "-c", SUPERVISOR, command],
+        stdout=subprocess.PIPE,
+        text=True,
+        cwd=ROOT,
+        # The tests themselves may run under nohup.
+        preexec_fn=lambda: signal.signal(signal.SIGHUP, signal.SIG_DFL),
     )
     assert process.stdout is not None
     with process.stdout:

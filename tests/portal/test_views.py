@@ -112,7 +112,7 @@ def test_a_repaired_search_leads_to_what_was_typed(client):
 def test_an_unknown_kind_is_left_out_and_said(client):
     response = client.get(reverse("portal:search"), {"q": "x", "kind": "<b>planets"})
 
-    assertContains(response, "“&lt;b&gt;planets”")
+    assertContains(response, "«\xa0&lt;b&gt;planets\xa0»")
     assertNotContains(response, "<b>planets")
 
 
