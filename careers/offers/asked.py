@@ -81,11 +81,10 @@ class Asked(django_filters.FilterSet):
             return self.typed
         try:
             repaired = search.repair(self.typed)
+            is_found = repaired == self.typed or search.count(self._query(repaired)) > 0
         except search.NotInTime:
             return self.typed
-        if repaired != self.typed and not search.count(self._query(repaired)):
-            return self.typed
-        return repaired
+        return repaired if is_found else self.typed
 
     @cached_property
     def where(self) -> str:
